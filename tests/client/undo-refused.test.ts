@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 import { createProblem } from '#contract/problem.ts'
 import type { VideoPatch } from '#contract/videos.ts'
 import { chapterIds, createBackend, createPage } from '../models/races/page.ts'
-import { replaying } from '../models/races/schedule.ts'
+import { createReplaySchedule } from '../models/races/schedule.ts'
 
 /** A page whose server refuses the changes that `isRefused` selects. */
 function setUp(isRefused: (patch: VideoPatch, path: string) => boolean) {
-  const schedule = replaying([])
-  const backend = createBackend(schedule, { fates: [] })
+  const schedule = createReplaySchedule([])
+  const backend = createBackend(schedule, { outcomes: [] })
   const { handle } = backend.server
   backend.server.handle = (request) =>
     request.method === 'PATCH' && isRefused(request.body as VideoPatch, request.path)
@@ -27,7 +27,7 @@ test('a move of several videos of which one was refused can be undone', async ()
   page.move(page.rows().slice(0, 2), { chapterId: chapterIds[1] ?? '' })
   await settle()
   expect(read().filter((row) => !before.includes(row))).toHaveLength(1)
-  page.travel('undo')
+  page.undoOrRedo('undo')
   await settle()
   expect(page.history().latest?.outcome).toBe('undone')
   expect(read()).toEqual(before)
@@ -46,7 +46,7 @@ test('a bulk rename of which one name was refused and discarded can be undone', 
   page.dispatch(first, { type: 'rename.discard' })
   await settle()
   expect(read()).not.toEqual(before)
-  page.travel('undo')
+  page.undoOrRedo('undo')
   await settle()
   expect(page.history().latest?.outcome).toBe('undone')
   expect(read()).toEqual(before)

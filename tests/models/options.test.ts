@@ -17,7 +17,7 @@ function writeTraceFile(name: string, content: unknown): string {
 }
 
 const { fingerprint } = readChart(models.video.machine)
-const trace = { version: 1, machine: 'video', hash: fingerprint, seed: 1, input: null, steps: [] }
+const trace = { version: 2, machine: 'video', hash: fingerprint, seed: 1, input: null, steps: [] }
 const current = writeTraceFile('current.json', trace)
 const older = writeTraceFile('older.json', { ...trace, hash: '0123456789abcdef' })
 const unknownMachine = writeTraceFile('strange.json', { ...trace, machine: 'kettle' })

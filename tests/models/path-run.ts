@@ -45,7 +45,7 @@ export async function runPath(
   } catch (error) {
     const hash = readChart(model.machine).fingerprint
     const trace: Trace = {
-      version: 1,
+      version: 2,
       machine: model.machine.id,
       hash,
       seed,

@@ -40,7 +40,7 @@ const traceSnapshotSchema = z.object({
 
 /** The trace of a failed model test: every event that it sent, and the snapshot after it. */
 export const traceSchema = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   machine: z.string().describe('The machine’s id.'),
   hash: fingerprintSchema,
   seed: z.union([z.number(), z.string()]),
@@ -54,8 +54,8 @@ export const traceSchema = z.object({
   race: z
     .object({
       actions: z.array(z.json()).describe('The actions, in order.'),
-      fates: z.array(z.json()).describe('The fate of each request, in order.'),
-      order: z.array(z.string()).describe('The names of the events, in order.'),
+      outcomes: z.array(z.json()).describe('The outcome of each request, in order.'),
+      order: z.array(z.string()).describe('The labels of the turns, in order.'),
     })
     .optional()
     .describe('For a failed race: everything needed to run it again.'),

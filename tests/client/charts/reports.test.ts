@@ -42,7 +42,7 @@ const report = (machineHash = hash): Coverage => ({
 })
 
 const trace = (machineHash = hash): Trace => ({
-  version: 1,
+  version: 2,
   machine: 'video',
   hash: machineHash,
   seed: 7,
@@ -178,7 +178,7 @@ describe('a trace', () => {
     const running = { ...chapter, counted, videos: withVideos(noVideos, [optimistic]) }
     const settled = { ...chapter, counted, videos: withVideos(noVideos, [linked]) }
     const steps = replayTrace(chapterMachine, readChart(chapterMachine), {
-      version: 1,
+      version: 2,
       machine: 'chapter',
       hash,
       seed: 7,

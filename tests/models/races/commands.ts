@@ -14,7 +14,7 @@ import {
   renameOutside,
 } from './page.ts'
 
-/** What somebody does, as plain JSON; `at` picks among the rows it can be done to. */
+/** An action as plain JSON; `at` picks one of the rows that it applies to. */
 export type Action =
   | { type: 'add' | 'addFiles'; count: number }
   | { type: OutsideAction; at: number }
@@ -28,7 +28,7 @@ export type Action =
 
 type OutsideAction = keyof typeof outsideActions
 
-/** What others do to a row behind the page's back. */
+/** Changes by others that the page is not notified of. */
 const outsideActions = {
   outsideRename: (page: Page, row: ShownVideo) => renameOutside(page, row, 'Renamed elsewhere.mp4'),
   outsideRemove: removeOutside,
@@ -46,7 +46,7 @@ type PlainAction =
   | 'goOnline'
   | 'leave'
   | 'return'
-  | 'keep'
+  | 'store'
   | 'reload'
   | 'crash'
   | 'updateBuild'
@@ -54,13 +54,13 @@ type PlainAction =
 
 type RowAction = keyof typeof rowActions
 
-/** What a row offers: the state it is offered in, and the event it sends. */
+/** The actions of a row: the tag of the state that offers each, and the event that it sends. */
 const rowActions = {
   edit: { tag: null, event: 'video.edit' },
   cancel: { tag: 'editing', event: 'video.cancel' },
   remove: { tag: null, event: 'video.remove' },
   restore: { tag: 'hidden', event: 'video.restore' },
-  bringBack: { tag: null, event: 'video.restore' },
+  restoreRow: { tag: null, event: 'video.restore' },
   retry: { tag: 'failed', event: 'video.retry' },
   retryNow: { tag: 'retrying', event: 'video.retry' },
   retryRename: { tag: 'unsaved', event: 'rename.retry' },
@@ -72,10 +72,10 @@ const rowActions = {
 const at = fc.nat(5)
 const text = fc.constantFrom('Intro.mp4', 'Part two.mp4', 'Résumé.mp4', 'The end.mp4')
 const count = fc.integer({ min: 2, max: 4 })
-const onRow = (type: RowAction) => fc.record({ type: fc.constant(type), at })
-const plainly = (type: PlainAction) => fc.constant({ type })
+const createRowAction = (type: RowAction) => fc.record({ type: fc.constant(type), at })
+const createAction = (type: PlainAction) => fc.constant({ type })
 
-/** Everything that can be done, as arbitraries of fast-check. */
+/** Every action, as a fast-check arbitrary. */
 const actions: fc.Arbitrary<Action>[] = [
   fc.record({ type: fc.constant('add'), count: fc.integer({ min: 1, max: 3 }) }),
   fc.record({ type: fc.constant('addFiles'), count: fc.integer({ min: 1, max: 2 }) }),
@@ -87,8 +87,8 @@ const actions: fc.Arbitrary<Action>[] = [
   fc.record({ type: fc.constant('move'), at, to: fc.nat(5), chapter: fc.nat(1) }),
   fc.record({ type: fc.constantFrom('removeMany', 'renameMany'), at, count }),
   fc.record({ type: fc.constant('moveMany'), at, count, to: fc.nat(5), chapter: fc.nat(1) }),
-  ...(Object.keys(rowActions) as RowAction[]).map(onRow),
-  ...Array.from({ length: 2 }, () => [plainly('undo'), plainly('redo')]).flat(),
+  ...(Object.keys(rowActions) as RowAction[]).map(createRowAction),
+  ...Array.from({ length: 2 }, () => [createAction('undo'), createAction('redo')]).flat(),
   ...(
     [
       'retryFailed',
@@ -98,35 +98,37 @@ const actions: fc.Arbitrary<Action>[] = [
       'goOnline',
       'leave',
       'return',
-      'keep',
+      'store',
       'reload',
       'crash',
       'updateBuild',
     ] as const
-  ).map(plainly),
+  ).map(createAction),
   fc.record({
     type: fc.constant('timePasses'),
     milliseconds: fc.constantFrom(1_000, 9_000, 31_000),
   }),
 ]
 
-/** What a person does on a page that nobody closes, while another has the same course open. */
-export const anySharedAction = fc
+/** Actions on one of two pages that show the same course. */
+export const sharedActionArbitrary = fc
   .oneof(...actions)
-  .filter((action) => !isOutside(action) && !unshared.has(action.type))
+  .filter((action) => !isOutside(action) && !singlePageActions.has(action.type))
 
-/** The browser of both is online or not. */
-const unshared = new Set<Action['type']>(['goOffline', 'goOnline'])
+/** Two pages share the browser's connection. */
+const singlePageActions = new Set<Action['type']>(['goOffline', 'goOnline'])
 
-/** All that a person and others can do, a few times over, in any order. */
-export const commands = fc.commands(
-  // To close the chapter ends a race, so it is rare.
-  [...actions, ...actions, plainly('closeChapter')].map((arbitrary) => arbitrary.map(commandOf)),
+/** The actions of a person and of others, in any order. */
+export const commandsArbitrary = fc.commands(
+  // Closing the chapter ends a race, so keep it rare.
+  [...actions, ...actions, createAction('closeChapter')].map((arbitrary) =>
+    arbitrary.map(toCommand),
+  ),
   { maxCommands: 16, size: 'max' },
 )
 
-/** An action as a command of fast-check's. */
-function commandOf(action: Action): fc.AsyncCommand<Intent, Page> {
+/** Turns an action into a command of fast-check. */
+function toCommand(action: Action): fc.AsyncCommand<Intent, Page> {
   return {
     check: () => true,
     run: async (intent, page) => {
@@ -136,7 +138,7 @@ function commandOf(action: Action): fc.AsyncCommand<Intent, Page> {
   }
 }
 
-/** Does it, if it can be done now; tells whether it could. */
+/** Runs an action if it applies; returns whether it did. */
 export function act(action: Action, intent: Intent, page: Page): boolean {
   if (intent.isClosed) return false
   if (action.type === 'add') return add(action.count, intent, page)
@@ -166,17 +168,17 @@ function actOnPage(type: PlainAction, intent: Intent, page: Page) {
       if (!intent.isShown) page.return()
       intent.isShown = true
       return
-    case 'keep':
-      page.keep()
-      return intent.stored()
+    case 'store':
+      page.store()
+      return intent.store()
     case 'reload':
       page.reload()
       intent.isShown = true
-      return intent.stored()
+      return intent.store()
     case 'crash':
       page.crash()
       intent.isShown = true
-      return intent.resumed()
+      return intent.resume()
     case 'updateBuild':
       intent.isShown = true
       return updateBuild(intent, page)
@@ -189,22 +191,22 @@ function actOnPage(type: PlainAction, intent: Intent, page: Page) {
     }
     case 'undo':
     case 'redo':
-      return travel(type, intent, page)
+      return undoOrRedo(type, intent, page)
     case 'closeChapter':
       page.closeChapter()
       intent.isClosed = true
   }
 }
 
-/** What a page can't read, it shows: nothing that somebody typed is dropped. */
+/** A page shows the text of records that it can't read, so that nothing typed is lost. */
 function updateBuild(intent: Intent, page: Page) {
   const typed = [...page.actors().values()].flatMap((actor) =>
-    actor.getSnapshot().hasTag('editing') ? [page.draftIn(actor)] : [],
+    actor.getSnapshot().hasTag('editing') ? [page.readDraft(actor)] : [],
   )
   const { ids, texts } = page.updateBuild()
-  expect(texts, 'what was typed can be copied').toEqual(expect.arrayContaining(typed))
+  expect(texts, 'typed text can be copied').toEqual(expect.arrayContaining(typed))
   intent.forget(ids)
-  intent.stored()
+  intent.store()
 }
 
 function add(count: number, intent: Intent, page: Page): boolean {
@@ -213,7 +215,7 @@ function add(count: number, intent: Intent, page: Page): boolean {
   return addAll(picked, () => page.add(picked), intent, page)
 }
 
-/** A file is dropped once. */
+/** Drops files that have not been dropped yet. */
 function addFiles(count: number, intent: Intent, page: Page): boolean {
   const dropped = new Set([...intent.videos.values()].map(({ mediaId }) => mediaId))
   const files = page
@@ -236,7 +238,7 @@ function addAll(picked: readonly string[], run: () => void, intent: Intent, page
 
 type ManyAction = Extract<Action, { at: number; count: number }>
 
-/** The rows from one on, as they are selected together. */
+/** Selects consecutive rows. */
 function selectRows(page: Page, { at, count }: Pick<ManyAction, 'at' | 'count'>): ShownVideo[] {
   const shown = page.rows()
   const start = shown.length > 0 ? at % shown.length : 0
@@ -250,15 +252,15 @@ interface MoveAction {
   chapter: number
 }
 
-/** Moves rows together behind another one of a chapter, or to its start. */
+/** Moves rows together to the place after another row of a chapter, or to its start. */
 function move(action: MoveAction, intent: Intent, page: Page): boolean {
   const rows = selectRows(page, action)
   const chapterId = chapterIds[action.chapter]
   if (rows.length === 0 || chapterId === undefined) return false
-  const there = page.rows().filter((one) => one.chapterId === chapterId)
-  const after = there[(action.to % (there.length + 1)) - 1]?.id ?? null
+  const siblings = page.rows().filter((row) => row.chapterId === chapterId)
+  const after = siblings[(action.to % (siblings.length + 1)) - 1]?.id ?? null
   page.move(rows, { chapterId, after })
-  for (const { id } of rows) intent.moved(id, chapterId)
+  for (const { id } of rows) intent.move(id, chapterId)
   return true
 }
 
@@ -267,19 +269,19 @@ type ManyChange = Extract<Action, { type: 'removeMany' | 'renameMany' }>
 const isManyChange = (action: Action): action is ManyChange =>
   action.type === 'removeMany' || action.type === 'renameMany'
 
-/** Removes rows together, or gives each a name of its own. */
+/** Removes rows together, or gives each its own name. */
 function changeMany(action: ManyChange, intent: Intent, page: Page): boolean {
   const rows = selectRows(page, action)
   if (rows.length === 0) return false
   if (action.type === 'removeMany') {
     page.remove(rows)
-    for (const row of rows) intent.asked(row, { type: 'video.remove' })
+    for (const row of rows) intent.dispatch(row, { type: 'video.remove' })
     return true
   }
   const renames = rows.map((video, index) => ({ video, filename: `${index + 1}. Renamed.mp4` }))
   page.rename(renames)
   for (const { video, filename } of renames) {
-    if (filename !== video.filename) intent.renamed(video.id, filename)
+    if (filename !== video.filename) intent.rename(video.id, filename)
   }
   return true
 }
@@ -288,78 +290,78 @@ type Outside = Extract<Action, { type: OutsideAction }>
 
 const isOutside = (action: Action): action is Outside => action.type in outsideActions
 
-function actOutside({ type, at: place }: Outside, intent: Intent, page: Page) {
-  const linked = page.rows().filter(({ id }) => intent.of(id).wanted)
-  const row = linked[place % linked.length]
+function actOutside({ type, at }: Outside, intent: Intent, page: Page) {
+  const linked = page.rows().filter(({ id }) => intent.getVideo(id).wanted)
+  const row = linked[at % linked.length]
   if (!row) return false
   outsideActions[type](page, row)
   if (type === 'outsideRename')
-    intent.changedOutside(row.id, { isRenamedOutside: true, wasRenamedOutside: true })
-  else if (type === 'outsideRemove') intent.changedOutside(row.id, { isRemovedOutside: true })
-  else intent.changedOutside(row.id, { wasMoved: true })
+    intent.changeOutside(row.id, { isRenamedOutside: true, wasRenamedOutside: true })
+  else if (type === 'outsideRemove') intent.changeOutside(row.id, { isRemovedOutside: true })
+  else intent.changeOutside(row.id, { wasMoved: true })
   return true
 }
 
-/** Undoes the last change or does the next one again, unless others are in its way. */
-function travel(direction: Direction, intent: Intent, page: Page) {
+/** Undoes the last change or redoes the next one, unless somebody else's change prevents it. */
+function undoOrRedo(direction: Direction, intent: Intent, page: Page) {
   const change = nextChange(page.history(), direction)
-  page.travel(direction)
+  page.undoOrRedo(direction)
   const { latest } = page.history()
   if (!change || latest?.change !== change || latest.obstacle) return
-  for (const operation of operationsFor(change, direction)) intent.applied(operation)
+  for (const operation of operationsFor(change, direction)) intent.apply(operation)
 }
 
 type OnRow = Exclude<Extract<Action, { at: number }>, Outside | ManyAction | { type: 'move' }>
 
 function actOnRow(action: OnRow, intent: Intent, page: Page): boolean {
-  const rows = rowsFor(action.type, page)
+  const rows = findRows(action.type, page)
   const found = rows[action.at % rows.length]
   if (!found) return false
   const { row, actor } = found
   if (action.type === 'type') {
     if (actor) page.type(actor, action.text)
-    intent.typed(row.id, action.text)
+    intent.setDraft(row.id, action.text)
     return true
   }
-  const event = eventFor(action, row, page, actor)
-  if (actor && closing.has(action.type)) page.closeEditor(actor)
+  const event = createEvent(action, row, page, actor)
+  if (actor && closingActions.has(action.type)) page.closeEditor(actor)
   page.dispatch(row, event)
-  intent.asked(row, event)
+  intent.dispatch(row, event)
   const opened = page.actors().get(row.id)
-  if (event.type === 'video.edit' && opened) intent.opened(row.id, page.draftIn(opened))
+  if (event.type === 'video.edit' && opened) intent.setDraft(row.id, page.readDraft(opened))
   return true
 }
 
-const closing = new Set(['save', 'cancel'])
+const closingActions = new Set(['save', 'cancel'])
 
 interface FoundRow {
   row: ShownVideo
   actor: VideoActor | undefined
 }
 
-/** The rows, or the removal notices, that offer an action now. */
-function rowsFor(type: OnRow['type'], page: Page): FoundRow[] {
+/** Finds the rows, or the removal notices, that offer an action. */
+function findRows(type: OnRow['type'], page: Page): FoundRow[] {
   const actors = page.actors()
   const tag = type === 'type' || type === 'save' ? 'editing' : rowActions[type as RowAction].tag
-  const hasTag = (actor: VideoActor | undefined, one: VideoTag | 'hidden') => {
+  const matchesTag = (actor: VideoActor | undefined, tag: VideoTag | 'hidden') => {
     const snapshot = actor?.getSnapshot()
-    if (one === 'hidden') return snapshot?.hasTag('removing') || snapshot?.hasTag('removed')
-    return snapshot?.hasTag(one) ?? false
+    if (tag === 'hidden') return snapshot?.hasTag('removing') || snapshot?.hasTag('removed')
+    return snapshot?.hasTag(tag) ?? false
   }
   const shown = page.rows().map((row) => ({ row, actor: actors.get(row.id) }))
-  if (type === 'bringBack') return shown.filter(({ row }) => row.isRemovedElsewhere)
+  if (type === 'restoreRow') return shown.filter(({ row }) => row.isRemovedElsewhere)
   if (tag === 'hidden') {
     return [...actors.values()]
-      .filter((actor) => hasTag(actor, 'hidden'))
+      .filter((actor) => matchesTag(actor, 'hidden'))
       .map((actor) => ({ row: actor.getSnapshot().context as unknown as ShownVideo, actor }))
   }
-  if (type === 'edit') return shown.filter(({ actor }) => !hasTag(actor, 'editing'))
-  return tag ? shown.filter(({ actor }) => hasTag(actor, tag)) : shown
+  if (type === 'edit') return shown.filter(({ actor }) => !matchesTag(actor, 'editing'))
+  return tag ? shown.filter(({ actor }) => matchesTag(actor, tag)) : shown
 }
 
-function eventFor(action: OnRow, row: ShownVideo, page: Page, actor?: VideoActor): VideoEvent {
+function createEvent(action: OnRow, row: ShownVideo, page: Page, actor?: VideoActor): VideoEvent {
   if (action.type === 'save') {
-    const typed = actor ? page.draftIn(actor) : row.filename
+    const typed = actor ? page.readDraft(actor) : row.filename
     const isUnchanged = actor && page.isUnchanged(actor)
     return isUnchanged || typed === row.filename
       ? { type: 'video.cancel' }

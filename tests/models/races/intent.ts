@@ -2,39 +2,35 @@ import type { ShownVideo } from '#client/features/videos/fold-videos.ts'
 import type { Operation } from '#machines/history.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
 
-/** What a person wants of one video, by what was done to it here and elsewhere. */
+/** The expected state of a video. */
 export interface WantedVideo {
   mediaId: string
   wanted: boolean
-  /** The name saved last, unless it was given up. */
+  /** The last saved name, unless it was discarded. */
   name: string | null
   /** The text in its open editor. */
   draft: string | null
   isRemovedOutside: boolean
   isRenamedOutside: boolean
-  /** Also before it was named here, which may have come too late. */
+  /** Whether others have ever renamed it, even before the last rename here. */
   wasRenamedOutside: boolean
   wasMoved: boolean
   /**
-   * The chapter it was moved to; `null` where that can be refused, since another video has its
+   * The chapter it was moved to; `null` if the move may be refused because another video has its
    * asset.
    */
   movedTo: string | null
-  /**
-   * A page ended before it had stored what was done here: the server may have heard of it or not.
-   */
+  /** A page ended before it stored the last change; the server may or may not have it. */
   isUncertain: boolean
 }
 
 export type Intent = ReturnType<typeof createIntent>
 
-/**
- * What was done so far, told by the actions alone; it knows neither the machines nor the answers.
- */
+/** The expected state, derived from the actions alone, without the machines or the responses. */
 export function createIntent(rows: readonly ShownVideo[]) {
   const videos = new Map<string, WantedVideo>()
   const batches: string[][] = []
-  const keep = ({ id, mediaId }: Pick<ShownVideo, 'id' | 'mediaId'>) =>
+  const track = ({ id, mediaId }: Pick<ShownVideo, 'id' | 'mediaId'>) =>
     videos.set(id, {
       mediaId,
       wanted: true,
@@ -47,106 +43,111 @@ export function createIntent(rows: readonly ShownVideo[]) {
       movedTo: null,
       isUncertain: false,
     })
-  for (const row of rows) keep(row)
+  for (const row of rows) track(row)
 
-  /** The drafts when the page was stored, of all videos that it had then. */
+  /** The drafts of all videos when the page was last stored. */
   let storedDrafts = new Map(rows.map(({ id }) => [id, null as string | null]))
-  /** What was done to these since then is more than typing. */
+  /** The videos that have changed since then, other than by typing. */
   const changed = new Set<string>()
 
-  const of = (id: string): WantedVideo => {
+  const getVideo = (id: string): WantedVideo => {
     const video = videos.get(id)
-    if (!video) throw new Error(`A video is shown that nobody added: ${id}`)
+    if (!video) throw new Error(`The page shows a video that nobody added: ${id}`)
     return video
   }
 
-  function moved(id: string, chapterId: string) {
+  function move(id: string, chapterId: string) {
     changed.add(id)
-    const { mediaId } = of(id)
-    const isOnly = [...videos.values()].filter((one) => one.mediaId === mediaId).length === 1
-    Object.assign(of(id), { wasMoved: true, movedTo: isOnly ? chapterId : null })
+    const { mediaId } = getVideo(id)
+    const isOnly = [...videos.values()].filter((video) => video.mediaId === mediaId).length === 1
+    Object.assign(getVideo(id), { wasMoved: true, movedTo: isOnly ? chapterId : null })
   }
 
-  /** Named from outside its row: an editor stays open. */
-  function renamed(id: string, name: string) {
+  /** Renames a video from outside its row; an open editor stays open. */
+  function rename(id: string, name: string) {
     changed.add(id)
-    Object.assign(of(id), { name, isRenamedOutside: false })
+    Object.assign(getVideo(id), { name, isRenamedOutside: false })
+  }
+
+  /** The page stores its records. */
+  function store() {
+    storedDrafts = new Map([...videos].map(([id, { draft }]) => [id, draft]))
+    changed.clear()
   }
 
   return {
     videos: videos as ReadonlyMap<string, WantedVideo>,
     /** The ids of each addition, in pick order. */
     batches: batches as readonly (readonly string[])[],
-    /** Takes note of rows that somebody else has added. */
-    learn(shown: readonly Pick<ShownVideo, 'id' | 'mediaId'>[]) {
-      for (const row of shown) if (!videos.has(row.id)) keep(row)
+    /** Tracks rows that somebody else has added. */
+    trackRows(shown: readonly Pick<ShownVideo, 'id' | 'mediaId'>[]) {
+      for (const row of shown) if (!videos.has(row.id)) track(row)
     },
     isShown: true,
-    /** The chapter was closed: nothing is shown any more, and nothing may be left in flight. */
+    /** The chapter was closed: nothing is shown any longer, and nothing may stay in flight. */
     isClosed: false,
-    of,
+    getVideo,
     add(added: readonly ShownVideo[], picked: readonly string[]) {
-      // One that was removed may come back beside another video of its asset.
-      for (const one of videos.values()) if (picked.includes(one.mediaId)) one.movedTo = null
-      for (const row of added) keep(row)
+      // A removed video may be restored next to another video of the same asset.
+      for (const video of videos.values()) {
+        if (picked.includes(video.mediaId)) video.movedTo = null
+      }
+      for (const row of added) track(row)
       batches.push(
         picked.map((mediaId) => {
-          const row = added.find((one) => one.mediaId === mediaId)
-          if (!row) throw new Error(`The pick ${mediaId} is not shown at once`)
+          const row = added.find((candidate) => candidate.mediaId === mediaId)
+          if (!row) throw new Error(`The pick ${mediaId} is not shown immediately`)
           return row.id
         }),
       )
     },
-    changedOutside(id: string, change: Partial<WantedVideo>) {
-      Object.assign(of(id), change)
+    changeOutside(id: string, change: Partial<WantedVideo>) {
+      Object.assign(getVideo(id), change)
     },
-    moved,
-    renamed,
-    /** An operation was undone or done again. */
-    applied({ id, field, to }: Operation) {
+    move,
+    rename,
+    /** Undoes or redoes an operation. */
+    apply({ id, field, to }: Operation) {
       changed.add(id)
-      if (field === 'place') moved(id, to.chapterId)
-      // To take a name back says nothing against one that somebody else gave meanwhile.
-      else if (field === 'filename')
-        Object.assign(of(id), { name: to, isRenamedOutside: of(id).wasRenamedOutside })
-      else Object.assign(of(id), changeBy({ type: to ? 'video.restore' : 'video.remove' }, of(id)))
+      const video = getVideo(id)
+      if (field === 'place') move(id, to.chapterId)
+      // Undoing a rename does not override somebody else's.
+      else if (field === 'filename') {
+        Object.assign(video, { name: to, isRenamedOutside: video.wasRenamedOutside })
+      } else {
+        const type = to ? 'video.restore' : 'video.remove'
+        Object.assign(video, computeChange({ type }, video))
+      }
     },
-    opened: (id: string, draft: string) => {
-      of(id).draft = draft
+    setDraft(id: string, draft: string) {
+      getVideo(id).draft = draft
     },
-    typed: (id: string, draft: string) => {
-      of(id).draft = draft
+    dispatch({ id }: { id: string }, event: VideoEvent) {
+      const video = getVideo(id)
+      if (!localEvents.has(event.type)) changed.add(id)
+      Object.assign(video, computeChange(event, video))
     },
-    asked: ({ id }: { id: string }, event: VideoEvent) => {
-      const video = of(id)
-      if (!leavesNoTrace.has(event.type)) changed.add(id)
-      Object.assign(video, changeBy(event, video))
-    },
-    /** What is in the open editors, by video. */
+    /** The text in the open editors, by video. */
     listDrafts: () =>
       [...videos].flatMap(([id, { draft }]) => (draft === null ? [] : [[id, draft] as const])),
-    /** The page has stored what it knows. */
-    stored() {
-      storedDrafts = new Map([...videos].map(([id, { draft }]) => [id, draft]))
-      changed.clear()
-    },
-    /** The page has ended, and another one goes on with what was stored. */
-    resumed() {
+    store,
+    /** The page ends, and another one resumes the stored records. */
+    resume() {
       for (const [id, video] of videos) {
         video.draft = storedDrafts.get(id) ?? null
         if (changed.has(id) || !storedDrafts.has(id)) forget(video)
       }
-      this.stored()
+      store()
     },
-    /** Nothing is known of these any more. */
+    /** Expects nothing more of these videos. */
     forget(ids: readonly string[]) {
-      for (const id of ids) forget(of(id))
+      for (const id of ids) forget(getVideo(id))
     },
   }
 }
 
-/** Events that change nothing of what the server is asked for. */
-const leavesNoTrace = new Set<VideoEvent['type']>(['video.edit', 'video.cancel', 'video.retry'])
+/** Events that do not change what is requested from the server. */
+const localEvents = new Set<VideoEvent['type']>(['video.edit', 'video.cancel', 'video.retry'])
 
 function forget(video: WantedVideo) {
   Object.assign(video, {
@@ -159,8 +160,8 @@ function forget(video: WantedVideo) {
   })
 }
 
-/** What an event changes in what is wanted. */
-function changeBy(
+/** Computes what an event changes in the expected state. */
+function computeChange(
   event: VideoEvent,
   { wanted, isRemovedOutside }: WantedVideo,
 ): Partial<WantedVideo> {
@@ -168,7 +169,7 @@ function changeBy(
     case 'video.remove':
       return { wanted: false }
     case 'video.restore':
-      // What was removed elsewhere, too, comes back only if the server is asked for it.
+      // A video that was also removed elsewhere is restored only by a request to the server.
       return { wanted: true, isRemovedOutside: isRemovedOutside && !wanted }
     case 'video.cancel':
       return { draft: null }

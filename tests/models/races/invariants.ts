@@ -8,28 +8,28 @@ import type { VideoTag } from '#machines/video.machine.ts'
 import type { Intent, WantedVideo } from './intent.ts'
 import { chapterIds, type Page } from './page.ts'
 
-/** Asks vitest only where it has to explain a difference: this runs a million times. */
-function holds(rule: string, found: unknown, expected: unknown) {
+/** Calls Vitest only to report a difference: this runs a million times. */
+function expectRule(rule: string, found: unknown, expected: unknown) {
   if (Object.is(found, expected) || isDeepStrictEqual(found, expected)) return
   expect(found, rule).toEqual(expected)
 }
 
-/** A page at one moment: its rows and actors are looked up once for all that must hold. */
+/** A page at one moment, with its rows and actors read once for all checks. */
 interface Moment {
   page: Page
   rows: readonly ShownVideo[]
   actors: ReadonlyMap<string, VideoActor>
 }
 
-/** What holds at every moment, whatever is under way. */
+/** What holds at every moment, whatever is in flight. */
 export function expectInvariants(page: Page, intent: Intent) {
   const actors = page.actors()
-  expectNoIdleRequests(page, actors, intent)
+  expectNoUnawaitedRequests(page, actors, intent)
   expectReadyFiles(page)
   if (intent.isClosed) return
   const moment = { page, rows: page.rows(), actors }
   const ids = moment.rows.map(({ id }) => id)
-  holds('no row is shown twice', new Set(ids).size, ids.length)
+  expectRule('no row is shown twice', new Set(ids).size, ids.length)
   for (const [id, video] of intent.videos) expectVideo(moment, id, video)
   expectPickOrder(ids, intent)
   expectCounts(moment)
@@ -44,7 +44,7 @@ export function expectSharedInvariants(page: Page, rows: readonly ShownVideo[], 
   expectReadyFiles(page)
   const moment = { page, rows, actors: page.actors() }
   const ids = rows.map(({ id }) => id)
-  holds('no row is shown twice', new Set(ids).size, ids.length)
+  expectRule('no row is shown twice', new Set(ids).size, ids.length)
   for (const [id, { wanted, draft }] of intent.videos) {
     const actor = moment.actors.get(id)
     if (draft !== null && (wanted || actor)) expectDraft(moment, actor, draft)
@@ -56,57 +56,58 @@ export function expectSharedInvariants(page: Page, rows: readonly ShownVideo[], 
 /** No link is sent before the library has its file. */
 function expectReadyFiles({ network, server }: Page) {
   for (const { mediaIds } of network.open) {
-    holds('a file is linked once it is there', mediaIds.every(server.hasMedia), true)
+    expectRule('a file is linked only once it is uploaded', mediaIds.every(server.hasMedia), true)
   }
 }
 
-/** What holds for a video by what was done to it. */
+/** What holds for a video, given its expected state. */
 function expectVideo(moment: Moment, id: string, video: WantedVideo) {
-  const row = moment.rows.find((one) => one.id === id)
+  const row = moment.rows.find((candidate) => candidate.id === id)
   const actor = moment.actors.get(id)
   const isGone = !video.wanted && !actor
   if (video.draft !== null && !isGone) expectDraft(moment, actor, video.draft)
   if (video.isUncertain) return
-  if (video.wanted && !video.isRemovedOutside) holds('no row disappears', row?.id, id)
-  if (!video.wanted) holds('a removed row stays away', row, undefined)
-  if (row && video.movedTo) holds('a row is where it was moved to', row.chapterId, video.movedTo)
+  if (video.wanted && !video.isRemovedOutside) expectRule('no row disappears', row?.id, id)
+  if (!video.wanted) expectRule('a removed row stays hidden', row, undefined)
+  if (row && video.movedTo)
+    expectRule('a row is where it was moved to', row.chapterId, video.movedTo)
   if (row && video.name !== null && !video.isRenamedOutside) {
-    holds('the latest name is shown', row.filename, video.name)
+    expectRule('the latest name is shown', row.filename, video.name)
   }
 }
 
 function expectDraft({ page, rows }: Moment, actor: VideoActor | undefined, draft: string) {
-  holds('the editor stays open', actor && hasTag(actor, 'editing'), true)
-  holds('nothing typed is lost', actor && page.draftIn(actor, rows), draft)
+  expectRule('the editor stays open', actor && hasTag(actor, 'editing'), true)
+  expectRule('nothing typed is lost', actor && page.readDraft(actor, rows), draft)
 }
 
-/** Of those that nobody has moved. */
+/** Rows that nobody has moved stay in pick order. */
 function expectPickOrder(ids: readonly string[], { batches, videos }: Intent) {
   for (const batch of batches) {
-    const still = batch.filter((id) => !videos.get(id)?.wasMoved)
-    const shown = still.filter((id) => ids.includes(id))
-    const inOrder = ids.filter((id) => still.includes(id))
-    holds('rows stand in pick order', inOrder, shown)
+    const unmoved = batch.filter((id) => !videos.get(id)?.wasMoved)
+    const expected = unmoved.filter((id) => ids.includes(id))
+    const actual = ids.filter((id) => unmoved.includes(id))
+    expectRule('rows are in pick order', actual, expected)
   }
 }
 
-/** The status line says of the videos that were added or have failed what their rows say. */
+/** The counts of videos that were added or have failed match their rows. */
 function expectCounts({ page, rows, actors }: Moment) {
   const counts = { pending: 0, linked: 0, failed: 0, total: 0 }
   const due = page.listDue()
-  // What is done to many counts before their actors have heard of it.
+  // A bulk change is counted before the actors receive it.
   if (page.context().counted.some((id) => due.has(id))) return
   for (const id of page.context().counted) {
     const actor = actors.get(id)
-    const row = rows.find((one) => one.id === id)
+    const row = rows.find((candidate) => candidate.id === id)
     if (actor ? isHidden(actor) : !row) continue
     counts[actor ? getProgress(actor) : getRowProgress(row)] += 1
     counts.total += 1
   }
-  holds('the counts are those of the rows', page.counts(), counts)
+  expectRule('the counts match the rows', page.counts(), counts)
 }
 
-/** Before it has an actor. */
+/** The progress of a row without an actor. */
 const getRowProgress = (row: ShownVideo | undefined) =>
   row?.status === 'failed' || row?.status === 'linked' ? row.status : 'pending'
 
@@ -117,7 +118,7 @@ const getProgress = (actor: VideoActor) => {
 
 const isHidden = (actor: VideoActor) => hasTag(actor, 'removing') || hasTag(actor, 'removed')
 
-/** What a chapter knows of its videos is what they are. */
+/** A chapter's reports match its videos. */
 function expectReports({ page, actors }: Moment) {
   const videos = page.reports()
   const due = page.listDue()
@@ -125,41 +126,39 @@ function expectReports({ page, actors }: Moment) {
     if (due.has(id)) continue
     const isEditing = hasTag(actor, 'editing')
     const actual = { ...describeVideo(actor.getSnapshot().context), isEditing }
-    holds('a chapter knows its videos', videos.get(id), actual)
-    holds('a video is shown by its state', hasTag(actor, actual.status), true)
+    expectRule('a chapter’s reports match its videos', videos.get(id), actual)
+    expectRule('a video has the tag of its status', hasTag(actor, actual.status), true)
   }
 }
 
-/** A request that changes something is awaited by an actor, or aborted; so is each delay. */
-function expectNoIdleRequests(page: Page, actors: Moment['actors'], { isClosed }: Intent) {
+/** Each request that changes something is awaited by an actor or aborted; so is each delay. */
+function expectNoUnawaitedRequests(page: Page, actors: Moment['actors'], { isClosed }: Intent) {
   const added = new Set(isClosed ? [] : page.context().added.map(({ id }) => id))
   const isAwaited = (id: string, kinds: readonly RequestKind[]) => {
     const kind = actors.get(id)?.getSnapshot().context.request?.kind
     return kind !== undefined && kinds.includes(kind)
   }
-  for (const { linkIds, videoId, isAnswered, signal } of page.network.open) {
+  for (const { linkIds, videoId, isStreaming, signal } of page.network.open) {
     if (signal.aborted) continue
     if (videoId) {
-      holds('a request that nobody waits for is aborted', isAwaited(videoId, changes), true)
+      expectRule('an unawaited request is aborted', isAwaited(videoId, changes), true)
     }
-    if (linkIds.length === 0 || isAnswered) continue
+    if (linkIds.length === 0 || isStreaming) continue
     const isBatchAwaited = linkIds.some((id) => added.has(id) || isAwaited(id, ['link']))
-    holds('a batch that nobody waits for is aborted', isBatchAwaited, true)
+    expectRule('an unawaited batch is aborted', isBatchAwaited, true)
   }
   const waiting = [...actors.values()].filter((actor) =>
     actor.getSnapshot().matches({ request: 'waiting' }),
   )
-  holds('a delay that nobody waits for is cleared', page.activeDelays() <= waiting.length, true)
+  expectRule('an unawaited delay is cleared', page.activeDelays() <= waiting.length, true)
 }
 
 const changes: RequestKind[] = ['change', 'remove', 'restore']
 
-/**
- * What holds once everything is answered: the page, the cache and the server have the same rows.
- */
+/** What holds once all is settled: the page, the cache and the server have the same rows. */
 export function expectAgreementWithServer(page: Page, intent: Intent) {
   for (const id of chapterIds) {
-    expect(page.list(id)?.videos, 'the cache has what the server has').toEqual(page.server.list(id))
+    expect(page.list(id)?.videos, 'the cache matches the server').toEqual(page.server.list(id))
   }
   const onServer = chapterIds.flatMap(page.server.list)
   const rows = page.rows()
@@ -169,23 +168,23 @@ export function expectAgreementWithServer(page: Page, intent: Intent) {
     return status !== 'failed' && !isOpen
   })
   for (const { id, filename, chapterId, position } of settled) {
-    const row = onServer.find((one) => one.id === id)
-    expect({ id, filename, chapterId, position }, 'the page shows what the server has').toEqual({
+    const row = onServer.find((video) => video.id === id)
+    expect({ id, filename, chapterId, position }, 'the page matches the server').toEqual({
       id: row?.id,
       filename: row?.filename,
       chapterId: row?.chapterId,
       position: row?.position,
     })
   }
-  const shownOnServer = onServer.map(({ id }) => id)
-  // A move of a video whose link was refused is sent once somebody has retried the link.
-  const moveWaits = new Set(rows.filter((row) => isMoveHeld(page, row)).map(({ id }) => id))
-  const inOrder = (ids: readonly string[]) => ids.filter((id) => !moveWaits.has(id))
-  const ids = rows.map(({ id }) => id).filter((id) => shownOnServer.includes(id))
-  expect(inOrder(ids), 'the order is the server’s').toEqual(inOrder(shownOnServer))
+  const serverIds = onServer.map(({ id }) => id)
+  // The move of a video whose link was refused is not sent until the link is retried.
+  const held = new Set(rows.filter((row) => isMoveHeld(page, row)).map(({ id }) => id))
+  const inOrder = (ids: readonly string[]) => ids.filter((id) => !held.has(id))
+  const ids = rows.map(({ id }) => id).filter((id) => serverIds.includes(id))
+  expect(inOrder(ids), 'the page has the server’s order').toEqual(inOrder(serverIds))
   for (const [id, { wanted, isUncertain }] of intent.videos) {
     if (!wanted && !isUncertain)
-      expect(shownOnServer, 'a removed video is gone on the server').not.toContain(id)
+      expect(serverIds, 'a removed video is not on the server').not.toContain(id)
   }
 }
 

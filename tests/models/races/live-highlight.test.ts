@@ -10,24 +10,24 @@ import {
 } from '#charts/live/live-history.ts'
 import { readActiveStates } from '#charts/xstate-internals.ts'
 import { currentOptions } from '../options.ts'
-import { commands as anyCommands } from './commands.ts'
-import { anyCircumstances } from './fate.ts'
+import { commandsArbitrary } from './commands.ts'
+import { environmentArbitrary } from './network-outcome.ts'
 import type { Page } from './page.ts'
 import { runRace } from './race.ts'
-import { exploring } from './schedule.ts'
+import { createExploringSchedule } from './schedule.ts'
 
 const { seed } = currentOptions()
 const runs = 100
 
-test('a live chart shows every actor where it stands, and all that its chapter took in, whatever the order', {
+test('in any order, a live chart shows the state of every actor and all events of the chapter', {
   timeout: 1_000 * runs,
 }, async () => {
   const property = fc.asyncProperty(
     fc.scheduler(),
-    anyCircumstances,
-    anyCommands,
-    async (scheduler, circumstances, commands) => {
-      const schedule = exploring(scheduler)
+    environmentArbitrary,
+    commandsArbitrary,
+    async (scheduler, environment, commands) => {
+      const schedule = createExploringSchedule(scheduler)
       let expectShown = () => {}
       const watched = {
         ...schedule,
@@ -37,14 +37,14 @@ test('a live chart shows every actor where it stands, and all that its chapter t
             expectShown()
           }),
       }
-      await runRace(watched, circumstances, async (intent, page, turn) => {
+      await runRace(watched, environment, async (intent, page, turn) => {
         let watchedChapter = page.chapter
         expectShown = watch(page)
         for (const command of commands) {
           await turn(String(command))
           if (await command.check(intent)) await command.run(intent, page)
           if (page.chapter === watchedChapter) continue
-          // A page that is reloaded is watched anew.
+          // A reloaded page has to be watched again.
           watchedChapter = page.chapter
           expectShown = watch(page)
         }
@@ -54,10 +54,7 @@ test('a live chart shows every actor where it stands, and all that its chapter t
   await fc.assert(property, { numRuns: runs, seed })
 })
 
-/**
- * Watches the chapter's actors as a chart does, and tells how to compare what it shows with what
- * is.
- */
+/** Watches the chapter's actors as a chart does. Returns a check that it shows their states. */
 function watch({ chapter, actors, steps }: Page): () => void {
   const stepsBefore = steps.length
   let deliver = () => {}
@@ -69,25 +66,25 @@ function watch({ chapter, actors, steps }: Page): () => void {
       deliver = next
     },
   })
-  source.watch((news) => {
-    history = applyUpdate(history, news)
+  source.watch((update) => {
+    history = applyUpdate(history, update)
   })
   return () => {
     deliver()
     deliver = () => {}
     for (const actor of [chapter, ...actors().values()]) expectHighlight(history, actor)
     const taken = steps.slice(stepsBefore).map(({ event }) => event.type)
-    expect(eventsOf(history, chapter)).toEqual(taken)
+    expect(listEvents(history, chapter)).toEqual(taken)
   }
 }
 
 function expectHighlight(history: LiveHistory, actor: AnyActorRef) {
   const snapshot = actor.getSnapshot()
-  const stands = { active: readActiveStates(snapshot), status: snapshot.status }
-  expect(viewActor(history, actor.sessionId, null)).toMatchObject(stands)
+  const expected = { active: readActiveStates(snapshot), status: snapshot.status }
+  expect(viewActor(history, actor.sessionId, null)).toMatchObject(expected)
   const last = history.steps.findLast(({ actorId }) => actorId === actor.sessionId)
-  if (last) expect(viewActor(history, actor.sessionId, last.number)).toMatchObject(stands)
+  if (last) expect(viewActor(history, actor.sessionId, last.number)).toMatchObject(expected)
 }
 
-const eventsOf = ({ steps }: LiveHistory, { sessionId }: AnyActorRef) =>
+const listEvents = ({ steps }: LiveHistory, { sessionId }: AnyActorRef) =>
   steps.filter(({ actorId }) => actorId === sessionId).map(({ event }) => event)

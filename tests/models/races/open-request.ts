@@ -1,27 +1,28 @@
-import type { Fate } from './fate.ts'
-import { refusal, type ServerAnswer } from './reference-server.ts'
+import type { NetworkOutcome } from './network-outcome.ts'
+import { refuse, type ServerResponse } from './reference-server.ts'
 
-/** A request on its way, or in the middle of its answer. */
+/** A request in flight, or in the middle of its response. */
 export interface OpenRequest {
-  /** Names its turns. */
+  /** Starts the labels of its turns. */
   name: string
-  fate: Fate
+  outcome: NetworkOutcome
   signal: AbortSignal
   linkIds: readonly string[]
   /** The assets of those links. */
   mediaIds: readonly string[]
   /** The video that it changes; `undefined` for a batch and a list. */
   videoId: string | undefined
-  /** A line of its answer is on the page. */
-  isAnswered: boolean
+  /** Whether the page has received a line of its response. */
+  isStreaming: boolean
   close: () => void
 }
 
-export const isGivenUp = ({ signal, fate }: OpenRequest) => signal.aborted && !fate.isStubborn
+export const isAborted = ({ signal, outcome }: OpenRequest) =>
+  signal.aborted && !outcome.arrivesAfterAbort
 
 export const connectionLost = () => new TypeError('fetch failed')
 
-export const failure: ServerAnswer = { status: 500, body: refusal('unexpected').problem }
+export const serverError: ServerResponse = refuse('unexpected')
 
-export const toResponse = ({ status, body }: ServerAnswer) =>
+export const toResponse = ({ status, body }: ServerResponse) =>
   new Response(body === undefined ? null : JSON.stringify(body), { status })

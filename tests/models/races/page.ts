@@ -28,58 +28,58 @@ import type { Direction } from '#machines/history.ts'
 import { countLinks } from '#machines/link-progress.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
 import { seededRandom } from '#shared/random.ts'
-import type { Fate } from './fate.ts'
 import { createNetwork } from './network.ts'
+import type { NetworkOutcome } from './network-outcome.ts'
 import { createReferenceServer } from './reference-server.ts'
 import type { Schedule } from './schedule.ts'
 
 export const chapterId = '01900000-0000-7000-8000-0000000000c1'
 
-/** Both chapters of the page; all videos begin in the first. */
+/** Both chapters of the page; all videos start in the first. */
 export const chapterIds = [chapterId, '01900000-0000-7000-8000-0000000000c2']
 
-/** The library: two assets stand in the chapter from the start, the others can be picked. */
+/** The library: two assets are linked from the start, the others can be picked. */
 export const mediaIds = Array.from(
   { length: 9 },
   (_, index) => `01900000-0000-7000-8000-0000000000a${index + 1}`,
 )
-const linkedAtFirst = 2
+const initiallyLinked = 2
 
-/** The two files that a page uploads: the library has each once its upload is over. */
+/** The two files that a page uploads; each is in the library once it is uploaded. */
 const listFileIds = (pageId: string) =>
   [1, 2].map((number) => `01900000-0000-7000-8000-0000000000b${2 * Number(pageId.at(-1)) + number}`)
 
-/** An event that the chapter took, and where it stood after it. */
+/** An event of the chapter, with the snapshot after it. */
 export interface ChapterStep {
   event: { type: string }
   snapshot: ChapterSnapshot
 }
 
-/** What a race does not leave to the schedule: the fates of the requests, and all randomness. */
-export interface Circumstances {
-  fates: readonly Fate[]
+/** Everything the schedule does not decide: the outcomes of requests, and all randomness. */
+export interface Environment {
+  outcomes: readonly NetworkOutcome[]
   randomSeed: number
 }
 
 export type Page = ReturnType<typeof createPage>
 
-// Notify at once, so that no timer of the cache's own is between a cause and its effect.
+// Notify synchronously, so that the cache adds no timers of its own.
 notifyManager.setScheduler((notify) => notify())
 
-/** A server, and the network to it, which do what the schedule says. */
-export function createBackend(schedule: Schedule, { fates }: Pick<Circumstances, 'fates'>) {
+/** Creates a server and the network to it, which follow the schedule. */
+export function createBackend(schedule: Schedule, { outcomes }: Pick<Environment, 'outcomes'>) {
   const server = createServer()
-  return { server, network: createNetwork(server, schedule, fates) }
+  return { server, network: createNetwork(server, schedule, outcomes) }
 }
 
 /**
- * The page without its elements: the real processes, effects, batcher, cache, fold and drafts.
- * Pages can share a backend, and are told apart by their ids.
+ * Creates a page without its elements: the real actors, effects, batcher, cache, fold and drafts.
+ * Pages can share a backend, and are distinguished by id.
  */
 export function createPage(
   schedule: Schedule,
   { server, network }: ReturnType<typeof createBackend>,
-  { randomSeed, pageId = firstPageId }: Pick<Circumstances, 'randomSeed'> & { pageId?: string },
+  { randomSeed, pageId = firstPageId }: Pick<Environment, 'randomSeed'> & { pageId?: string },
 ) {
   onlineManager.setOnline(true)
   const browserFetch = globalThis.fetch
@@ -95,7 +95,7 @@ export function createPage(
   let { queryClient, authoring, chapter } = startVisit()
   let stopShowing = show()
 
-  /** A page as it starts, with the lists of this moment. */
+  /** Starts a page with the server's current lists. */
   function startVisit() {
     const queryClient = createQueryClient()
     queryClient.setDefaultOptions({
@@ -128,7 +128,7 @@ export function createPage(
     queryClient.clear()
   }
 
-  /** What the browser's database has of the page. */
+  /** Reads what the page stores in the browser's database. */
   function readStored(): Stored {
     const { history } = authoring.getSnapshot().context
     return {
@@ -137,18 +137,18 @@ export function createPage(
     }
   }
 
-  /** Begins a visit that goes on with what is stored. Resolves to what it could not read. */
+  /** Starts a visit that resumes the stored records. Returns those that it can't read. */
   function restart() {
     endVisit()
     ;({ queryClient, authoring, chapter } = startVisit())
-    const { unreadable } = takeOver(stored)
+    const { unreadable } = resumeRecords(stored)
     stopShowing = show()
-    keep()
+    store()
     return unreadable
   }
 
-  /** Goes on with what another visit has stored. */
-  function takeOver(records: Stored) {
+  /** Resumes the records of another visit. */
+  function resumeRecords(records: Stored) {
     const { videos, tab, unreadable } = readRecords(records, Date.now())
     if (tab.history.count > 0) authoring.send({ type: 'history.resume', history: tab.history })
     const leftTexts = resumeVideos(authoring, videos)
@@ -158,7 +158,7 @@ export function createPage(
     return { leftTexts, unreadable }
   }
 
-  /** The page finds out that the server has the file. */
+  /** Notifies the page if the server already has the file. */
   async function resumeUpload({ mediaId }: Pick<Video, 'mediaId'>) {
     if (!server.hasMedia(mediaId)) return
     await schedule.turn(`${mediaId} is found ready`)
@@ -166,7 +166,7 @@ export function createPage(
   }
 
   let stored = readStored()
-  const keep = () => {
+  const store = () => {
     stored = readStored()
   }
 
@@ -188,7 +188,7 @@ export function createPage(
 
   const list = (id: string) => queryClient.getQueryData(videosQuery(id).queryKey)
   const context = () => chapter.getSnapshot().context
-  const readSnapshots = () => readChapterActors(authoring).map((one) => one.getSnapshot())
+  const readSnapshots = () => readChapterActors(authoring).map((actor) => actor.getSnapshot())
   const contexts = () => readSnapshots().map((snapshot) => snapshot.context)
 
   function actors(): ReadonlyMap<string, VideoActor> {
@@ -214,12 +214,12 @@ export function createPage(
     activeDelays: delays.count,
     /** The videos' actors, whichever chapter acted on them first. */
     actors,
-    /** What the chapters know of their videos. */
+    /** The latest reports of the videos to their chapters. */
     reports: () =>
       new Map(contexts().flatMap(({ videos }) => videos.list.map((video) => [video.id, video]))),
-    /** The videos to which something was done that their actors have not heard of yet. */
+    /** The videos with events that their actors have not received yet. */
     listDue: () => new Set(contexts().flatMap(({ due }) => due.map(({ video }) => video.id))),
-    /** Whether a video has something to send, or to wait for. */
+    /** Whether any video has something to send or to wait for. */
     isBusy: () =>
       [...actors().values()].some((actor) => !actor.getSnapshot().matches({ request: 'idle' })),
     /** The rows of both chapters. */
@@ -231,40 +231,41 @@ export function createPage(
       else dispatchFromRow(authoring, video, event)
     },
     history: () => authoring.getSnapshot().context.history,
-    travel: (direction: Direction) =>
-      undoOrRedo(authoring, queryClient, direction, { chapter: nobody, course: nobody }),
+    undoOrRedo: (direction: Direction) =>
+      undoOrRedo(authoring, queryClient, direction, { chapter: noHandler, course: noHandler }),
     move: (videos: readonly Video[], target: MoveTarget) =>
       moveVideos(authoring, queryClient, videos, target, random),
     remove: (videos: readonly ShownVideo[]) => removeVideos(authoring, videos),
     rename: (renames: readonly Rename<ShownVideo>[]) => renameVideos(authoring, renames),
     retryFailed: () => send({ type: 'videos.retryFailed' }),
-    /** What the row's editor shows. It asks for its draft at every render, with the newest name. */
-    draftIn(actor: VideoActor, rows?: readonly ShownVideo[]): string {
-      const row = (rows ?? this.rows()).find(({ id }) => id === actor.id)
-      return mounted(getDraft(actor, row?.filename ?? '')).getValues('filename')
-    },
     /**
-     * A name that was left as it was says nothing against one that somebody else gave meanwhile.
+     * Reads the text in a row's editor. The editor gets its draft on every render, with the latest
+     * name.
      */
+    readDraft(actor: VideoActor, rows?: readonly ShownVideo[]): string {
+      const row = (rows ?? this.rows()).find(({ id }) => id === actor.id)
+      return mount(getDraft(actor, row?.filename ?? '')).getValues('filename')
+    },
+    /** Whether an editor has its initial text; saving it must not override another rename. */
     isUnchanged(actor: VideoActor): boolean {
-      return getDraft(actor, '').initial === this.draftIn(actor)
+      return getDraft(actor, '').initial === this.readDraft(actor)
     },
     closeEditor: (actor: VideoActor) => dropDraft(actor),
     type: (actor: VideoActor, text: string) =>
-      mounted(getDraft(actor, text)).setValue('filename', text),
+      mount(getDraft(actor, text)).setValue('filename', text),
     add(picked: readonly string[]) {
       const picks = picked.map((mediaId) => ({
         mediaId,
-        filename: nameOf(mediaId),
+        filename: createFilename(mediaId),
         durationSeconds: 1,
       }))
       addVideos(authoring, queryClient, chapterId, picks, random)
     },
-    /** Adds files whose upload goes on for as long as the race wants. */
+    /** Adds files whose uploads last until `finishUpload`. */
     addFiles(ids: readonly string[]) {
       const videos = ids.map((mediaId) => ({
         mediaId,
-        filename: nameOf(mediaId),
+        filename: createFilename(mediaId),
         durationSeconds: 1,
         blockedBy: mediaId,
       }))
@@ -272,9 +273,9 @@ export function createPage(
     },
     /** The files that are not in the library yet. */
     uploading: () => files.filter((id) => !server.hasMedia(id)),
-    /** The server has a file, and the page has heard of it. */
+    /** Adds an uploaded file to the library, and notifies the page. */
     finishUpload(mediaId: string) {
-      server.bring(mediaId)
+      server.addMedia(mediaId)
       authoring.send({ type: 'asset.ready', mediaId })
     },
     refetch() {
@@ -288,23 +289,23 @@ export function createPage(
     closeChapter: () => authoring.send({ type: 'chapter.close', chapterId }),
     setOnline: (online: boolean) => onlineManager.setOnline(online),
     passTime: (milliseconds: number) => clock.increment(milliseconds),
-    /** Stores what the page knows, as it does when it is idle. */
-    keep,
-    /** Leaves the page, which stores what it knows, and opens it again. */
+    /** Stores the page's records, as it does when it is idle. */
+    store,
+    /** Leaves the page, which stores its records, and opens it again. */
     reload() {
-      keep()
+      store()
       restart()
     },
-    /** Opens the page again after it ended without a word. */
+    /** Opens the page again after a crash. */
     crash: () => void restart(),
-    /** Opens a page that can't read what the one before has stored. */
+    /** Opens another build of the page, which can't read the stored records. */
     updateBuild() {
       stored = readStored()
       const ids = stored.videos.map(({ id }) => id)
       for (const record of [...stored.videos, ...stored.tabs]) record.version = recordVersion - 1
       return { ids, texts: restart().flatMap(listTexts) }
     },
-    /** Closes the tab, and opens another one that has nothing to go on with. */
+    /** Closes the tab, and opens one with nothing to resume. Returns what the old tab left. */
     closeTab() {
       const left = { records: readStored(), files }
       stored = { videos: [], tabs: [] }
@@ -312,10 +313,10 @@ export function createPage(
       restart()
       return left
     },
-    /** Goes on with what another tab has left; its uploads are this one's from now on. */
-    takeOver(left: { records: Stored; files: readonly string[] }) {
+    /** Resumes what another tab left; its uploads are this one's from now on. */
+    resumeTab(left: { records: Stored; files: readonly string[] }) {
       files = [...files, ...left.files]
-      return takeOver(left.records)
+      return resumeRecords(left.records)
     },
     close() {
       endVisit()
@@ -333,7 +334,7 @@ const toRecord = (content: object): OutboxRecord => ({
   ...JSON.parse(JSON.stringify(content)),
 })
 
-/** A race is about videos alone. */
+/** Races involve only videos. */
 const emptyTab = {
   picks: {},
   changes: { courses: [], chapters: [] },
@@ -341,30 +342,30 @@ const emptyTab = {
   names: [],
 }
 
-const nobody: OperationHandler = { read: () => undefined, apply: () => {} }
+const noHandler: OperationHandler = { read: () => undefined, apply: () => {} }
 
 const firstPageId = '01900000-0000-7000-8000-0000000000f1'
 
 function createServer() {
   const server = createReferenceServer(chapterIds, new Map(mediaIds.map((id) => [id, 1])))
-  for (const [index, mediaId] of mediaIds.slice(0, linkedAtFirst).entries()) {
+  for (const [index, mediaId] of mediaIds.slice(0, initiallyLinked).entries()) {
     const id = `01900000-0000-7000-8000-00000000000${index + 1}`
     server.link(chapterId, { id, mediaId, filename: `Row ${index + 1}.mp4`, position: `a${index}` })
   }
   return server
 }
 
-/** Delays by the simulated clock; `count` tells how many are running. */
+/** Delays by the simulated clock; `count` returns how many are running. */
 function createDelays(clock: SimulatedClock) {
   const running = new Set<object>()
   return {
     count: () => running.size,
     delay: (milliseconds: number, signal: AbortSignal) =>
       new Promise<void>((resolve) => {
-        const one = {}
-        running.add(one)
+        const token = {}
+        running.add(token)
         const end = () => {
-          running.delete(one)
+          running.delete(token)
           clock.clearTimeout(timer)
           resolve()
         }
@@ -374,19 +375,16 @@ function createDelays(clock: SimulatedClock) {
   }
 }
 
-/**
- * A form keeps what is typed once its editor is on the page, of which React Hook Form takes note
- * here.
- */
-function mounted({ formControl }: Draft) {
+/** Mounts a draft's field as its editor would: React Hook Form keeps only mounted fields. */
+function mount({ formControl }: Draft) {
   formControl.register('filename')
   formControl.control._state.mount = true
   return formControl
 }
 
-const nameOf = (mediaId: string) => `Asset ${mediaId.slice(-1)}.mp4`
+const createFilename = (mediaId: string) => `Asset ${mediaId.slice(-1)}.mp4`
 
-/** What changes a row behind the page's back. */
+/** Renames a row on the server without notifying the page. */
 export function renameOutside({ server }: Page, { id }: Pick<Video, 'id'>, filename: string) {
   const current = chapterIds.flatMap(server.list).find((video) => video.id === id)
   if (!current) return
@@ -394,9 +392,9 @@ export function renameOutside({ server }: Page, { id }: Pick<Video, 'id'>, filen
   server.handle({ ...request, ifMatch: `"${current.version}"` })
 }
 
-/** Moves a row to the start or the end of its chapter. */
+/** Moves a row to the start or end of its chapter without notifying the page. */
 export function moveOutside({ server }: Page, { id }: Pick<Video, 'id'>, end: 'start' | 'end') {
-  const list = chapterIds.map(server.list).find((videos) => videos.some((one) => one.id === id))
+  const list = chapterIds.map(server.list).find((videos) => videos.some((video) => video.id === id))
   const current = list?.find((video) => video.id === id)
   if (!list || !current) return
   const others = list.filter((video) => video !== current)
@@ -408,5 +406,6 @@ export function moveOutside({ server }: Page, { id }: Pick<Video, 'id'>, end: 's
   server.handle({ ...request, ifMatch: `"${current.version}"` })
 }
 
+/** Removes a row on the server without notifying the page. */
 export const removeOutside = ({ server }: Page, { id }: Pick<Video, 'id'>) =>
   server.handle({ method: 'DELETE', path: `/api/videos/${id}` })

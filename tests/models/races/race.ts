@@ -1,31 +1,25 @@
 import { type Action, act } from './commands.ts'
 import { createIntent, type Intent } from './intent.ts'
 import { expectAgreementWithServer, expectInvariants } from './invariants.ts'
-import {
-  type ChapterStep,
-  type Circumstances,
-  createBackend,
-  createPage,
-  type Page,
-} from './page.ts'
+import { type ChapterStep, createBackend, createPage, type Environment, type Page } from './page.ts'
 import type { Schedule } from './schedule.ts'
 
-/** One run of actions, each in its turn among everything else that waits. */
+/** Runs actions, each in its own turn among everything else that waits. */
 export type RunActions = (
   intent: Intent,
   page: Page,
   turn: (action: string) => Promise<void>,
 ) => Promise<void>
 
-export interface Race extends Circumstances {
+export interface Race extends Environment {
   actions: readonly Action[]
-  /** The labels of the turns, in the order they came. */
+  /** The labels of the turns, in order. */
   order: readonly string[]
 }
 
-/** An invariant did not hold; `steps` are the chapter's until then. */
-export class RaceLost extends Error {
-  override readonly name = 'RaceLost'
+/** The failure of a race, with the steps of its chapter until then. */
+export class InvariantError extends Error {
+  override readonly name = 'InvariantError'
   readonly steps: readonly ChapterStep[]
 
   constructor(reason: Error, steps: readonly ChapterStep[]) {
@@ -34,37 +28,38 @@ export class RaceLost extends Error {
   }
 }
 
-/** Runs a race on a fresh page; throws at the first moment at which an invariant does not hold. */
+/**
+ * Runs a race on a fresh page.
+ * @throws InvariantError as soon as an invariant does not hold
+ */
 export async function runRace(
   schedule: Schedule,
-  circumstances: Circumstances,
+  environment: Environment,
   run: RunActions,
 ): Promise<void> {
-  const page = createPage(schedule, createBackend(schedule, circumstances), circumstances)
+  const page = createPage(schedule, createBackend(schedule, environment), environment)
   try {
     const intent = createIntent(page.rows())
-    await runToEnd(page, intent, schedule, run)
+    await runUntilSettled(page, intent, schedule, run)
   } catch (error) {
-    throw new RaceLost(error as Error, page.steps)
+    throw new InvariantError(error as Error, page.steps)
   } finally {
     page.close()
   }
 }
 
-async function runToEnd(page: Page, intent: Intent, schedule: Schedule, run: RunActions) {
+async function runUntilSettled(page: Page, intent: Intent, schedule: Schedule, run: RunActions) {
   const check = () => expectInvariants(page, intent)
   await runAlongside(
     run(intent, page, (action) => schedule.turn(action)),
     schedule,
     check,
   )
-  await answerEverything([{ page, intent }], schedule, check)
+  await settleAll([{ page, intent }], schedule, check)
   if (!intent.isClosed) expectAgreementWithServer(page, intent)
 }
 
-/**
- * Runs all that waits, actions in their turns among it; throws what an action or a check throws.
- */
+/** Runs everything pending along with the actions. @throws what an action or a check throws */
 export async function runAlongside(
   actions: Promise<void>,
   schedule: Schedule,
@@ -82,29 +77,25 @@ export async function runAlongside(
   if (failure) throw failure
 }
 
-/** A page, and what is wanted of it. */
+/** A page and its expected state. */
 export interface Visit {
   page: Page
   intent: Intent
 }
 
-const longestDelay = 31_000
+const maxDelay = 31_000
 const maxRounds = 30
 
-/** Brings the connection back and serves every request until no process has anything left to do. */
-export async function answerEverything(
-  visits: readonly Visit[],
-  schedule: Schedule,
-  check: () => void,
-) {
+/** Restores the connection and serves every request until nothing is pending. */
+export async function settleAll(visits: readonly Visit[], schedule: Schedule, check: () => void) {
   for (const { page } of visits) {
-    page.network.becomeFair()
+    page.network.deliverEverything()
     page.setOnline(true)
     for (const id of page.uploading()) page.finishUpload(id)
   }
   await schedule.runAll(check)
   for (let round = 0; round < maxRounds && visits.some(isBusy); round += 1) {
-    for (const { page } of visits) page.passTime(longestDelay)
+    for (const { page } of visits) page.passTime(maxDelay)
     await schedule.runAll(check)
   }
   for (const { page, intent } of visits) {
@@ -117,7 +108,7 @@ export async function answerEverything(
 const isBusy = ({ page, intent }: Visit): boolean => !intent.isClosed && page.isBusy()
 
 /** Runs the recorded actions of a race. */
-export const runRecorded =
+export const replayActions =
   (actions: readonly Action[]): RunActions =>
   async (intent, page, turn) => {
     for (const action of actions) {

@@ -6,33 +6,33 @@ import { chapterMachine } from '#machines/chapter.machine.ts'
 import { currentOptions } from '../options.ts'
 import { asJson, traceStep } from '../path-run.ts'
 import { writeReport, writeTrace } from '../reports.ts'
-import { commands as anyCommands } from './commands.ts'
-import { anyCircumstances } from './fate.ts'
+import { commandsArbitrary } from './commands.ts'
 import type { Intent } from './intent.ts'
+import { environmentArbitrary } from './network-outcome.ts'
 import { chapterId, type Page } from './page.ts'
-import { type Race, RaceLost, runRace } from './race.ts'
-import { exploring } from './schedule.ts'
+import { InvariantError, type Race, runRace } from './race.ts'
+import { createExploringSchedule } from './schedule.ts'
 
 const { runs, seed } = currentOptions()
 
-test('whatever the order, nothing is lost and all agree in the end', {
+test('in any order, nothing is lost, and page and server agree in the end', {
   timeout: 1_000 * runs,
 }, async () => {
-  const begun = performance.now()
-  let lost: { race: Race; failure: RaceLost } | undefined
+  const startedAt = performance.now()
+  let failed: { race: Race; failure: InvariantError } | undefined
   let turns = 0
   const property = fc.asyncProperty(
     fc.scheduler(),
-    anyCircumstances,
-    anyCommands,
-    async (scheduler, circumstances, commands) => {
-      const schedule = exploring(scheduler)
+    environmentArbitrary,
+    commandsArbitrary,
+    async (scheduler, environment, commands) => {
+      const schedule = createExploringSchedule(scheduler)
       try {
-        await runRace(schedule, circumstances, (...parts) => runCommands(commands, ...parts))
+        await runRace(schedule, environment, (...parts) => runCommands(commands, ...parts))
       } catch (failure) {
-        if (!(failure instanceof RaceLost)) throw failure
+        if (!(failure instanceof InvariantError)) throw failure
         const actions = [...commands].map((command) => JSON.parse(String(command)))
-        lost = { race: { actions, ...circumstances, order: schedule.order }, failure }
+        failed = { race: { actions, ...environment, order: schedule.order }, failure }
         throw failure
       } finally {
         turns += schedule.order.length
@@ -40,9 +40,10 @@ test('whatever the order, nothing is lost and all agree in the end', {
     },
   )
   const result = await fc.check(property, { numRuns: runs, seed })
-  const seconds = (performance.now() - begun) / 1000
+  const seconds = (performance.now() - startedAt) / 1000
   writeReport('races', { schedules: result.numRuns, turns, seconds, seed })
-  if (result.failed) throw lost ? explained(lost) : new Error(fc.defaultReportMessage(result))
+  if (result.failed)
+    throw failed ? createRaceError(failed) : new Error(fc.defaultReportMessage(result))
   expect(result.numRuns).toBe(runs)
 })
 
@@ -58,10 +59,11 @@ async function runCommands(
   }
 }
 
-function explained({ race, failure }: { race: Race; failure: RaceLost }): Error {
+/** Creates an error that describes the failed race, and writes its trace. */
+function createRaceError({ race, failure }: { race: Race; failure: InvariantError }): Error {
   const { fingerprint } = readChart(chapterMachine)
   const trace: Trace = {
-    version: 1,
+    version: 2,
     machine: 'chapter',
     hash: fingerprint,
     seed,
@@ -72,11 +74,11 @@ function explained({ race, failure }: { race: Race; failure: RaceLost }): Error 
   const lines = [
     failure.message,
     '',
-    `What was done (seed ${seed}):`,
+    `Actions, in order (seed ${seed}):`,
     ...race.actions.map((action) => `  ${JSON.stringify(action)}`),
-    'What became of the requests:',
-    ...race.fates.map((fate) => `  ${JSON.stringify(fate)}`),
-    'What happened, in order:',
+    'Requests, in order:',
+    ...race.outcomes.map((outcome) => `  ${JSON.stringify(outcome)}`),
+    'Turns, in order:',
     ...race.order.map((turn) => `  ${turn}`),
     writeTrace('race', trace),
   ]

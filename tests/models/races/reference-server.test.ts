@@ -9,10 +9,10 @@ import {
   type ServerRequest,
 } from './reference-server.ts'
 
-/** What can be asked of the server; numbers choose among few ids, so that they meet. */
-type Ask =
+/** A command for the server; numbers choose from a few ids, so that commands affect each other. */
+type Command =
   | { type: 'link'; links: { video: number; media: number; name: string; chapter: number }[] }
-  | { type: 'linkFar'; video: number; media: number; position: string }
+  | { type: 'linkAtKey'; video: number; media: number; position: string }
   | { type: 'rename'; video: number; version: number; name: string; revision?: Revision }
   | {
       type: 'move'
@@ -27,7 +27,7 @@ type Ask =
   | { type: 'restore'; video: number; revision?: Revision }
   | { type: 'list'; chapter: number }
 
-/** Few revisions of two pages, so that they are repeated, equal and late. */
+/** Few revisions from two pages, so that some are repeated, equal or late. */
 type Revision = { revision: number; page: number } | undefined
 
 const video = fc.nat(3)
@@ -45,22 +45,22 @@ const revision = fc.option(
     nil: undefined,
   },
 )
-const position = fc.constantFrom('a0', 'a0', 'a1', 'a0V', `a0${'V'.repeat(197)}`, longKey())
+const position = fc.constantFrom('a0', 'a0', 'a1', 'a0V', `a0${'V'.repeat(197)}`, createLongKey())
 
-const ask: fc.Arbitrary<Ask> = fc.oneof(
+const commandArbitrary: fc.Arbitrary<Command> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc
       .tuple(
-        fc.uniqueArray(link, { minLength: 1, maxLength: 3, selector: (one) => one.video }),
+        fc.uniqueArray(link, { minLength: 1, maxLength: 3, selector: ({ video }) => video }),
         chapter,
       )
-      .map(([links, one]) => ({
+      .map(([links, chapter]) => ({
         type: 'link' as const,
-        links: links.map((each) => ({ ...each, chapter: one })),
+        links: links.map((link) => ({ ...link, chapter })),
       })),
   },
-  fc.record({ type: fc.constant('linkFar' as const), video, media: fc.nat(2), position }),
+  fc.record({ type: fc.constant('linkAtKey' as const), video, media: fc.nat(2), position }),
   fc.record({ type: fc.constant('rename' as const), video, version, name, revision }),
   {
     weight: 2,
@@ -78,12 +78,12 @@ const ask: fc.Arbitrary<Ask> = fc.oneof(
     weight: 3,
     arbitrary: fc
       .record({ type: fc.constantFrom('remove', 'restore'), video, revision })
-      .map((one) => one as Ask),
+      .map((command) => command as Command),
   },
   fc.record({ type: fc.constant('list' as const), chapter }),
 )
 
-function longKey() {
+function createLongKey() {
   return `a0${'V'.repeat(240)}`
 }
 
@@ -91,26 +91,27 @@ const batches = 4
 const sequences = 25
 
 test.for(Array.from({ length: batches }, (_, index) => index + 1))(
-  'the reference server answers as the real app does, batch %i',
+  'the reference server responds like the app, batch %i',
   async (seed, { server }) => {
     const assets = await server.addAssets(['A.mp4', 'B.mp4', 'C.mp4'])
     const media = [...assets.map(({ id }) => id), crypto.randomUUID()]
     const durations = new Map(assets.map(({ id, durationSeconds }) => [id, durationSeconds]))
     await fc.assert(
       fc.asyncProperty(
-        fc.array(ask, { minLength: 8, maxLength: 25, size: 'max' }),
-        async (asks) => {
-          const chapters = [...(await server.addChapters('One', 'Two')).map(({ id }) => id)]
-          const world: World = {
+        fc.array(commandArbitrary, { minLength: 8, maxLength: 25, size: 'max' }),
+        async (commands) => {
+          const chapters = (await server.addChapters('One', 'Two')).map(({ id }) => id)
+          const ids: Ids = {
             media,
             chapters: [...chapters, crypto.randomUUID()],
             videos: Array.from({ length: 4 }, () => crypto.randomUUID()),
             pages: Array.from({ length: 2 }, () => crypto.randomUUID()),
           }
           const reference = createReferenceServer(chapters, durations)
-          for (const one of asks) {
-            const answered = await answerOfApp(server, one, world)
-            expect(answered, JSON.stringify(one)).toEqual(answerOfReference(reference, one, world))
+          for (const command of commands) {
+            const actual = await sendToApp(server, command, ids)
+            const expected = sendToReference(reference, command, ids)
+            expect(actual, JSON.stringify(command)).toEqual(expected)
           }
         },
       ),
@@ -119,119 +120,125 @@ test.for(Array.from({ length: batches }, (_, index) => index + 1))(
   },
 )
 
-interface World {
+/** The ids that the numbers of a command choose from. */
+interface Ids {
   media: string[]
   chapters: string[]
   videos: string[]
   pages: string[]
 }
 
-const nth = (ids: string[], index: number) => ids[index] ?? ''
+const getId = (ids: string[], index: number) => ids[index] ?? ''
 
-type LinkAsk = Extract<Ask, { type: 'link' | 'linkFar' }>
+type LinkCommand = Extract<Command, { type: 'link' | 'linkAtKey' }>
 
-const chapterOf = (one: LinkAsk, { chapters }: World) =>
-  nth(chapters, one.type === 'link' ? (one.links[0]?.chapter ?? 0) : 0)
+const getChapterId = (command: LinkCommand, { chapters }: Ids) =>
+  getId(chapters, command.type === 'link' ? (command.links[0]?.chapter ?? 0) : 0)
 
-function linksOf(one: LinkAsk, { media, videos }: World): Link[] {
-  if (one.type === 'linkFar') {
-    const [id, mediaId] = [nth(videos, one.video), nth(media, one.media)]
-    return [{ id, mediaId, filename: 'Far.mp4', position: one.position }]
+function createLinks(command: LinkCommand, { media, videos }: Ids): Link[] {
+  if (command.type === 'linkAtKey') {
+    const id = getId(videos, command.video)
+    const mediaId = getId(media, command.media)
+    return [{ id, mediaId, filename: 'Far.mp4', position: command.position }]
   }
-  return one.links.map(({ video, media: asset, name: filename }, index) => ({
-    id: nth(videos, video),
-    mediaId: nth(media, asset),
-    filename,
+  return command.links.map((link, index) => ({
+    id: getId(videos, link.video),
+    mediaId: getId(media, link.media),
+    filename: link.name,
     position: `a${index}`,
   }))
 }
 
-function requestOf(one: Exclude<Ask, LinkAsk>, world: World): ServerRequest {
-  const { chapters, videos, pages } = world
-  if (one.type === 'list') {
-    return { method: 'GET', path: `/api/chapters/${nth(chapters, one.chapter)}/videos` }
+function createRequest(command: Exclude<Command, LinkCommand>, ids: Ids): ServerRequest {
+  const { chapters, videos, pages } = ids
+  if (command.type === 'list') {
+    return { method: 'GET', path: `/api/chapters/${getId(chapters, command.chapter)}/videos` }
   }
-  const path = `/api/videos/${nth(videos, one.video)}`
-  const asked = one.revision && {
-    revision: one.revision.revision,
-    page: nth(pages, one.revision.page),
+  const path = `/api/videos/${getId(videos, command.video)}`
+  const requested = command.revision && {
+    revision: command.revision.revision,
+    page: getId(pages, command.revision.page),
   }
-  if (one.type === 'remove') return { method: 'DELETE', path, ...asked }
-  if (one.type === 'restore') return { method: 'POST', path: `${path}/restore`, ...asked }
+  if (command.type === 'remove') return { method: 'DELETE', path, ...requested }
+  if (command.type === 'restore') return { method: 'POST', path: `${path}/restore`, ...requested }
   return {
     method: 'PATCH',
     path,
-    ifMatch: `"${one.version}"`,
-    body: one.type === 'rename' ? { filename: one.name } : moveOf(one, world),
-    ...asked,
+    ifMatch: `"${command.version}"`,
+    body: command.type === 'rename' ? { filename: command.name } : createMove(command, ids),
+    ...requested,
   }
 }
 
-function moveOf(
-  { position, after, chapter }: Extract<Ask, { type: 'move' }>,
-  { chapters, videos }: World,
+function createMove(
+  { position, after, chapter }: Extract<Command, { type: 'move' }>,
+  { chapters, videos }: Ids,
 ) {
-  const afterId = after === null ? null : nth(videos, after)
   return {
     position,
-    after: afterId,
-    ...(chapter !== undefined && { chapterId: nth(chapters, chapter) }),
+    after: after === null ? null : getId(videos, after),
+    ...(chapter !== undefined && { chapterId: getId(chapters, chapter) }),
   }
 }
 
-async function answerOfApp(server: TestServer, one: Ask, world: World) {
-  if (one.type === 'link' || one.type === 'linkFar') {
-    const chapterId = chapterOf(one, world)
-    const path = `POST /api/chapters/${chapterId}/videos/batch`
-    const answer = await server.send(path, { body: { videos: linksOf(one, world) } })
-    if (answer.status !== 200) return { status: answer.status, body: kindIn(await answer.json()) }
-    const lines = (await answer.text())
+async function sendToApp(server: TestServer, command: Command, ids: Ids) {
+  if (command.type === 'link' || command.type === 'linkAtKey') {
+    const path = `POST /api/chapters/${getChapterId(command, ids)}/videos/batch`
+    const response = await server.send(path, { body: { videos: createLinks(command, ids) } })
+    if (response.status !== 200) {
+      return { status: response.status, body: dropWording(await response.json()) }
+    }
+    const lines = (await response.text())
       .trim()
       .split('\n')
       .map((line) => JSON.parse(line))
-    return lines.filter((line) => !('done' in line)).map(lineOf)
+    return lines.filter((line) => !('done' in line)).map(normalizeLine)
   }
-  const { method, path, ifMatch, body, revision, page = '' } = requestOf(one, world)
-  const answer = await server.send(`${method} ${path}`, {
+  const { method, path, ifMatch, body, revision, page = '' } = createRequest(command, ids)
+  const response = await server.send(`${method} ${path}`, {
     ...(body !== undefined && { body }),
     headers: {
       ...(ifMatch !== undefined && { 'if-match': ifMatch }),
       ...(revision !== undefined && { 'lectern-revision': `${revision}`, 'lectern-page': page }),
     },
   })
-  const text = await answer.text()
-  return { status: answer.status, body: text === '' ? undefined : kindIn(JSON.parse(text)) }
+  const text = await response.text()
+  return { status: response.status, body: text === '' ? undefined : dropWording(JSON.parse(text)) }
 }
 
-function answerOfReference(reference: ReferenceServer, one: Ask, world: World) {
-  if (one.type === 'link' || one.type === 'linkFar') {
-    const chapterId = chapterOf(one, world)
-    if (chapterId === world.chapters[2])
+function sendToReference(reference: ReferenceServer, command: Command, ids: Ids) {
+  if (command.type === 'link' || command.type === 'linkAtKey') {
+    const chapterId = getChapterId(command, ids)
+    if (chapterId === ids.chapters[2]) {
       return { status: 404, body: { type: '/problems/not-found' } }
-    // The app links the links of one batch in the order of their ids, those last whose id is vacant,
-    // and answers in the order asked.
-    const links = linksOf(one, world)
-    const isVacant = new Map(links.map((each) => [each, reference.isVacant(each.id)]))
+    }
+    // The app links a batch in the order of its ids, vacant ones last, and responds in the order of
+    // the request.
+    const links = createLinks(command, ids)
+    const isVacant = new Map(links.map((link) => [link, reference.isVacant(link.id)]))
     const lines = new Map(
       links
-        .toSorted((a, b) => Number(isVacant.get(a)) - Number(isVacant.get(b)) || byId(a, b))
-        .map((each) => [each, reference.link(chapterId, each)]),
+        .toSorted((a, b) => Number(isVacant.get(a)) - Number(isVacant.get(b)) || compareIds(a, b))
+        .map((link) => [link, reference.link(chapterId, link)]),
     )
-    return [...links].map((each) => lineOf(lines.get(each)))
+    return links.map((link) => normalizeLine(lines.get(link)))
   }
-  const { status, body } = reference.handle(requestOf(one, world))
-  return { status, body: kindIn(body) }
+  const { status, body } = reference.handle(createRequest(command, ids))
+  return { status, body: dropWording(body) }
 }
 
-/** A problem by its kind, with what a kind adds; anything else as it is. */
-function kindIn(body: unknown): unknown {
+/** Drops the wording of a problem, but keeps its type and members. */
+function dropWording(body: unknown): unknown {
   if (typeof body !== 'object' || body === null || !('type' in body)) return body
   const { title: _, status: __, detail: ___, ...rest } = body as Record<string, unknown>
   return rest
 }
 
-const lineOf = (line?: { id: string; status: number; problem?: unknown; video?: unknown }) => [
-  ...[line?.id, line?.status, line?.video ?? kindIn(line?.problem)],
-]
+const normalizeLine = (line?: {
+  id: string
+  status: number
+  problem?: unknown
+  video?: unknown
+}) => [line?.id, line?.status, line?.video ?? dropWording(line?.problem)]
 
-const byId = (one: Link, other: Link) => Number(one.id > other.id) - Number(one.id < other.id)
+const compareIds = (a: Link, b: Link) => Number(a.id > b.id) - Number(a.id < b.id)

@@ -9,24 +9,22 @@ export interface ServerRequest {
   path: string
   ifMatch?: string | undefined
   body?: unknown
-  /** The place of a change among the changes of its video, and the page that asks for it. */
+  /** The number of a change among the changes of its video, and the page that requests it. */
   revision?: number | undefined
   page?: string | undefined
 }
 
-/** An answer: a status, and a body unless there is none. A refusal's body is a problem. */
-export interface ServerAnswer {
+/** The body of a refusal is a problem. */
+export interface ServerResponse {
   status: number
   body?: unknown
 }
 
-/**
- * What an id stands for. Without a video it was removed before its link arrived, and perhaps
- * restored.
- */
+/** A row without a video was removed before its link arrived, and perhaps restored. */
 interface Row {
   video: Video | null
-  linkedAs: string
+  /** What it was linked with. */
+  fingerprint: string
   isRemoved: boolean
   revision: number
   page: string | null
@@ -37,9 +35,8 @@ type Revision = { revision: number; page: string }
 export type ReferenceServer = ReturnType<typeof createReferenceServer>
 
 /**
- * What the server does with links, as plainly as it can be said and without a database. Which keys
- * give way to which is the server's own arithmetic. Tests prove that it answers as the real app
- * does.
+ * The server's rules in their simplest form, without a database. Re-keying is the server's own
+ * code. A test compares its responses with those of the real app.
  */
 export function createReferenceServer(
   chapterIds: readonly string[],
@@ -48,42 +45,38 @@ export function createReferenceServer(
   const rows = new Map<string, Row>()
   const durations = new Map(media)
 
-  const shown = ({ video, revision }: Row): Video | null => video && { ...video, revision }
+  const readVideo = ({ video, revision }: Row): Video | null => video && { ...video, revision }
 
-  /** The videos of a chapter in order, removed ones too. */
-  const everyVideo = (chapterId: string) =>
+  /** The videos of a chapter in order, including removed ones. */
+  const listAll = (chapterId: string) =>
     [...rows.values()]
-      .flatMap((row) => shown(row) ?? [])
+      .flatMap((row) => readVideo(row) ?? [])
       .filter((video) => video.chapterId === chapterId)
       .sort(comparePlaces)
       .map((video) => ({ ...video, isRemoved: rows.get(video.id)?.isRemoved ?? false }))
 
   const list = (chapterId: string): Video[] =>
-    everyVideo(chapterId).flatMap(({ isRemoved, ...video }) => (isRemoved ? [] : [video]))
+    listAll(chapterId).flatMap(({ isRemoved, ...video }) => (isRemoved ? [] : [video]))
 
   const isOccupied = (chapterId: string, mediaId: string, exceptId?: string) =>
     list(chapterId).some((video) => video.mediaId === mediaId && video.id !== exceptId)
 
   function link(chapterId: string, { id, ...content }: Link): Exclude<LinkLine, { done: true }> {
-    const linkedAs = JSON.stringify([
-      chapterId,
-      content.mediaId,
-      content.filename,
-      content.position,
-    ])
+    const { mediaId, filename, position } = content
+    const fingerprint = JSON.stringify([chapterId, mediaId, filename, position])
     const row = rows.get(id)
-    const durationSeconds = durations.get(content.mediaId)
-    if (!chapterIds.includes(chapterId)) return { id, ...refusal('not-found') }
-    if (row?.isRemoved) return { id, ...refusal('removed', { revision: row.revision }) }
-    if (row?.video && row.linkedAs === linkedAs) {
+    const durationSeconds = durations.get(mediaId)
+    if (!chapterIds.includes(chapterId)) return { id, ...createRefusal('not-found') }
+    if (row?.isRemoved) return { id, ...createRefusal('removed', { revision: row.revision }) }
+    if (row?.video && row.fingerprint === fingerprint) {
       return { id, status: 200, video: { ...row.video, revision: row.revision } }
     }
-    if (row?.video) return { id, ...refusal('id-reused') }
-    if (durationSeconds === undefined) return { id, ...refusal('media-not-found') }
-    if (isOccupied(chapterId, content.mediaId)) return { id, ...refusal('asset-already-linked') }
+    if (row?.video) return { id, ...createRefusal('id-reused') }
+    if (durationSeconds === undefined) return { id, ...createRefusal('media-not-found') }
+    if (isOccupied(chapterId, mediaId)) return { id, ...createRefusal('asset-already-linked') }
     const revision = row?.revision ?? 0
     const video: Video = { id, chapterId, ...content, version: 1, revision, durationSeconds }
-    const linked = { video, linkedAs, isRemoved: false, revision, page: row?.page ?? null }
+    const linked = { video, fingerprint, isRemoved: false, revision, page: row?.page ?? null }
     rows.set(id, linked)
     shortenKeys(chapterId)
     return { id, status: 201, video: linked.video }
@@ -93,30 +86,30 @@ export function createReferenceServer(
     id: string,
     ifMatch: string | undefined,
     patch: VideoPatch,
-    asked: Revision | undefined,
-  ): ServerAnswer {
+    requested: Revision | undefined,
+  ): ServerResponse {
     const row = rows.get(id)
-    if (row?.isRemoved) return answerOf(refusal('removed', { revision: row.revision }))
-    if (!row?.video) return answerOf(refusal('not-found'))
-    const judgement = judge(row, asked)
-    if (judgement === 'repeated') return { status: 200, body: shown(row) }
-    if (judgement === 'stale') return refuseStale(row)
-    if (ifMatch === undefined) return answerOf(refusal('version-required'))
+    if (row?.isRemoved) return refuse('removed', { revision: row.revision })
+    if (!row?.video) return refuse('not-found')
+    const comparison = compareRevision(row, requested)
+    if (comparison === 'repeated') return { status: 200, body: readVideo(row) }
+    if (comparison === 'stale') return refuseStale(row)
+    if (ifMatch === undefined) return refuse('version-required')
     if (`"${row.video.version}"` !== ifMatch) {
-      return answerOf(refusal('version-mismatch', { video: shown(row) }))
+      return refuse('version-mismatch', { video: readVideo(row) })
     }
-    return apply(row, row.video, patch, asked)
+    return apply(row, row.video, patch, requested)
   }
 
   function apply(
     row: Row,
     { id, mediaId, ...video }: Video,
     { after, chapterId = video.chapterId, filename = video.filename, position }: VideoPatch,
-    asked: Revision | undefined,
-  ): ServerAnswer {
-    if (!chapterIds.includes(chapterId)) return answerOf(refusal('not-found'))
-    if (isOccupied(chapterId, mediaId, id)) return answerOf(refusal('asset-already-linked'))
-    const others = everyVideo(chapterId).filter((other) => other.id !== id)
+    requested: Revision | undefined,
+  ): ServerResponse {
+    if (!chapterIds.includes(chapterId)) return refuse('not-found')
+    if (isOccupied(chapterId, mediaId, id)) return refuse('asset-already-linked')
+    const others = listAll(chapterId).filter((other) => other.id !== id)
     const keys = new Map(
       position === undefined ? [] : rekeyForMove(others, { id, position }, after),
     )
@@ -125,42 +118,44 @@ export function createReferenceServer(
     storeKeys(keys)
     const version = video.version + 1
     row.video = { ...video, id, mediaId, chapterId, filename, position: ownKey, version }
-    Object.assign(row, nextRevision(row, asked))
-    return { status: 200, body: shown(row) }
+    Object.assign(row, nextRevision(row, requested))
+    return { status: 200, body: readVideo(row) }
   }
 
-  function remove(id: string, now: Revision | undefined): ServerAnswer {
+  function remove(id: string, requested: Revision | undefined): ServerResponse {
     const row = rows.get(id)
     if (!row) {
-      rows.set(id, { ...emptyRow, isRemoved: true, revision: 1, ...now })
+      rows.set(id, { ...emptyRow, isRemoved: true, revision: 1, ...requested })
       return { status: 204 }
     }
-    const judgement = judge(row, now)
-    if (judgement === 'stale') return refuseStale(row)
-    if (judgement === 'next' && (!row.isRemoved || now)) Object.assign(row, nextRevision(row, now))
-    if (judgement === 'next') row.isRemoved = true
-    return { status: 204 }
-  }
-
-  function restore(id: string, asked: Revision | undefined): ServerAnswer {
-    const row = rows.get(id)
-    if (row) return restoreRow(row, asked)
-    if (!asked) return answerOf(refusal('not-found'))
-    rows.set(id, { ...emptyRow, isRemoved: false, ...asked })
-    return { status: 204 }
-  }
-
-  function restoreRow(row: Row, asked: Revision | undefined): ServerAnswer {
-    const judgement = judge(row, asked)
-    if (judgement === 'stale') return refuseStale(row)
-    if (judgement === 'next' && (row.isRemoved || asked)) {
-      if (!bringBack(row)) return answerOf(refusal('asset-already-linked'))
-      Object.assign(row, nextRevision(row, asked))
+    const comparison = compareRevision(row, requested)
+    if (comparison === 'stale') return refuseStale(row)
+    if (comparison === 'next') {
+      if (!row.isRemoved || requested) Object.assign(row, nextRevision(row, requested))
+      row.isRemoved = true
     }
-    return row.video ? { status: 200, body: shown(row) } : { status: 204 }
+    return { status: 204 }
   }
 
-  function bringBack(row: Row): boolean {
+  function restore(id: string, requested: Revision | undefined): ServerResponse {
+    const row = rows.get(id)
+    if (row) return restoreRow(row, requested)
+    if (!requested) return refuse('not-found')
+    rows.set(id, { ...emptyRow, isRemoved: false, ...requested })
+    return { status: 204 }
+  }
+
+  function restoreRow(row: Row, requested: Revision | undefined): ServerResponse {
+    const comparison = compareRevision(row, requested)
+    if (comparison === 'stale') return refuseStale(row)
+    if (comparison === 'next' && (row.isRemoved || requested)) {
+      if (!restoreVideo(row)) return refuse('asset-already-linked')
+      Object.assign(row, nextRevision(row, requested))
+    }
+    return row.video ? { status: 200, body: readVideo(row) } : { status: 204 }
+  }
+
+  function restoreVideo(row: Row): boolean {
     if (row.isRemoved && row.video) {
       const { chapterId, mediaId, version } = row.video
       if (isOccupied(chapterId, mediaId)) return false
@@ -170,18 +165,18 @@ export function createReferenceServer(
     return true
   }
 
-  function refuseStale(row: Row): ServerAnswer {
+  function refuseStale(row: Row): ServerResponse {
     const status = row.video ? 'linked' : 'vacant'
     const current: CurrentVideo = {
       status: row.isRemoved ? 'removed' : status,
-      video: shown(row),
+      video: readVideo(row),
       revision: row.revision,
     }
-    return answerOf(refusal('stale-revision', { current }))
+    return refuse('stale-revision', { current })
   }
 
   function shortenKeys(chapterId: string) {
-    const videos = everyVideo(chapterId)
+    const videos = listAll(chapterId)
     if (videos.some(isLongKey)) storeKeys(rekeyAll(videos))
   }
 
@@ -195,48 +190,50 @@ export function createReferenceServer(
   return {
     list,
     link,
-    /** An uploaded file is in the library from now on. */
-    bring: (mediaId: string) => void durations.set(mediaId, 1),
+    /** Adds an uploaded file to the library. */
+    addMedia: (mediaId: string) => void durations.set(mediaId, 1),
     hasMedia: (mediaId: string) => durations.has(mediaId),
     isVacant: (id: string) => rows.get(id)?.video === null && !rows.get(id)?.isRemoved,
-    /** Answers a request that is not a batch of links; those are linked one by one. */
-    handle(request: ServerRequest): ServerAnswer {
+    /** Handles any request but a batch of links, which are linked one by one. */
+    handle(request: ServerRequest): ServerResponse {
       const { method, path, ifMatch, body } = request
       const [, , collection, id = '', rest] = path.split('/')
       if (collection === 'chapters' && method === 'GET') {
         return chapterIds.includes(id)
           ? { status: 200, body: { videos: list(id) } }
-          : answerOf(refusal('not-found'))
+          : refuse('not-found')
       }
-      const asked = readRevision(request)
-      // The page's own requests fit the contract.
-      if (method === 'PATCH') return change(id, ifMatch, body as VideoPatch, asked)
-      if (method === 'DELETE') return remove(id, asked)
-      if (method === 'POST' && rest === 'restore') return restore(id, asked)
-      throw new Error(`The reference server does not know ${method} ${path}`)
+      const requested = readRevision(request)
+      // The page's requests fit the contract.
+      if (method === 'PATCH') return change(id, ifMatch, body as VideoPatch, requested)
+      if (method === 'DELETE') return remove(id, requested)
+      if (method === 'POST' && rest === 'restore') return restore(id, requested)
+      throw new Error(`The reference server does not implement ${method} ${path}`)
     },
   }
 }
 
-const emptyRow = { video: null, linkedAs: '', revision: 0, page: null }
+const emptyRow = { video: null, fingerprint: '', revision: 0, page: null }
 
 const readRevision = ({ revision, page }: ServerRequest): Revision | undefined =>
   revision === undefined || page === undefined ? undefined : { revision, page }
 
-export function refusal(kind: ProblemKind, members: object = {}) {
+export function createRefusal(kind: ProblemKind, members: object = {}) {
   const problem = createProblem(kind, `Refused: ${kind}.`, members)
   return { status: problem.status, problem }
 }
 
-const answerOf = ({ status, problem }: ReturnType<typeof refusal>): ServerAnswer => ({
-  status,
-  body: problem,
-})
-
-function judge(row: Row, asked: Revision | undefined): 'repeated' | 'stale' | 'next' {
-  if (!asked || asked.revision > row.revision) return 'next'
-  return asked.revision === row.revision && asked.page === row.page ? 'repeated' : 'stale'
+export function refuse(kind: ProblemKind, members?: object): ServerResponse {
+  const { status, problem } = createRefusal(kind, members)
+  return { status, body: problem }
 }
 
-const nextRevision = (row: Row, asked: Revision | undefined) =>
-  asked ?? { revision: row.revision + 1, page: null }
+/** Compares a change with the last one, as the server does. */
+function compareRevision(row: Row, requested: Revision | undefined): 'repeated' | 'stale' | 'next' {
+  if (!requested || requested.revision > row.revision) return 'next'
+  const isSame = requested.revision === row.revision && requested.page === row.page
+  return isSame ? 'repeated' : 'stale'
+}
+
+const nextRevision = (row: Row, requested: Revision | undefined) =>
+  requested ?? { revision: row.revision + 1, page: null }

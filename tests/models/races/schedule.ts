@@ -1,59 +1,62 @@
 import type { Scheduler } from 'fast-check'
 
-/** Decides what happens next among all that waits. */
+/** Decides what happens next among everything that waits. */
 export interface Schedule {
-  /** Resolves when its turn has come; `label` names it in reports and in a replay. */
+  /** Resolves when its turn comes; `label` names the turn in reports and replays. */
   turn: (label: string) => Promise<void>
-  /** Runs until nothing waits; after each turn, `check` must hold. */
+  /** Takes turns until nothing waits, and runs `check` after each. */
   runAll: (check: () => void) => Promise<void>
   /** The labels of the turns so far. */
   order: readonly string[]
 }
 
-/** Lets the promises that are settled by now be heard, streams' among them. */
-const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
+/** Flushes settled promises, including those of streams. */
+const flushPromises = () => new Promise<void>((resolve) => setImmediate(resolve))
 
-/** In the order that fast-check's scheduler makes. */
-export function exploring(scheduler: Scheduler): Schedule {
+/** Creates a schedule in the order of fast-check's scheduler. */
+export function createExploringSchedule(scheduler: Scheduler): Schedule {
   const order: string[] = []
   return {
     order,
     turn: (label) =>
       scheduler.schedule(Promise.resolve(), label).then(() => void order.push(label)),
     async runAll(check) {
-      await settled()
+      await flushPromises()
       while (scheduler.count() > 0) {
         await scheduler.waitNext(1)
-        await settled()
+        await flushPromises()
         check()
       }
     },
   }
 }
 
-/** In a recorded order. What the code does not do any more is passed over; what is new comes as it is made. */
-export function replaying(recorded: readonly string[]): Schedule {
+/**
+ * Creates a schedule in a recorded order. Skips recorded turns that no longer occur; new ones run
+ * as they come.
+ */
+export function createReplaySchedule(recorded: readonly string[]): Schedule {
   const order: string[] = []
-  const waiting: { label: string; go: () => void }[] = []
-  const left = [...recorded]
-  const next = () => {
-    while (left.length > 0) {
-      const label = left.shift()
-      const found = waiting.findIndex((one) => one.label === label)
+  const waiting: { label: string; resume: () => void }[] = []
+  const remaining = [...recorded]
+  const takeNext = () => {
+    while (remaining.length > 0) {
+      const label = remaining.shift()
+      const found = waiting.findIndex((candidate) => candidate.label === label)
       if (found >= 0) return waiting.splice(found, 1)[0]
     }
     return waiting.shift()
   }
   return {
     order,
-    turn: (label) => new Promise((go) => waiting.push({ label, go })),
+    turn: (label) => new Promise((resume) => waiting.push({ label, resume })),
     async runAll(check) {
-      await settled()
+      await flushPromises()
       while (waiting.length > 0) {
-        const one = next()
-        order.push(one?.label ?? '')
-        one?.go()
-        await settled()
+        const next = takeNext()
+        order.push(next?.label ?? '')
+        next?.resume()
+        await flushPromises()
         check()
       }
     },
