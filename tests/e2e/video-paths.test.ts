@@ -1,26 +1,26 @@
 import { describe, expect } from 'vitest'
 import { listNodes, readActiveNodes } from '#charts/xstate-internals.ts'
 import { videoMachine } from '#machines/video.machine.ts'
-import { pagePaths } from '../models/page/video.page-model.ts'
+import { createPagePaths } from '../models/page/video.page-model.ts'
 import {
   createVideoPageTest,
-  startOf,
-  titleOf,
+  formatTitle,
+  getStart,
   walkOnPage,
 } from '../models/page/video.page-test.ts'
 import { endToEndTest, loadError } from '../support/e2e-test.ts'
 import { openVideoPage } from '../support/e2e-video-page.ts'
 
 const test = endToEndTest()
-const paths = pagePaths('states')
+const paths = createPagePaths('states')
 
 describe('with the real server, a video follows its chart', () => {
-  test.for(paths.map((path) => [titleOf(path), path] as const))(
+  test.for(paths.map((path) => [formatTitle(path), path] as const))(
     '%s',
     async ([, path], { page, api, expectedErrors }) => {
       expectedErrors.push(...[403, 412, 'net::ERR_'].map(loadError))
-      const { videoPage, filename } = await openVideoPage(page, api, startOf(path))
-      await walkOnPage(path, createVideoPageTest(videoPage, filename, startOf(path)))
+      const { videoPage, filename } = await openVideoPage(page, api, getStart(path))
+      await walkOnPage(path, createVideoPageTest(videoPage, filename, getStart(path)))
     },
   )
 

@@ -32,7 +32,7 @@ const countChanges = ({ context }: AnyMachineSnapshot) => {
   return past.length + future.length
 }
 
-const travels = (['undo', 'redo'] as const).flatMap((direction): [string, EventCase][] => [
+const undoAndRedoCases = (['undo', 'redo'] as const).flatMap((direction): [string, EventCase][] => [
   [direction, eventCase('change.passed', () => ({ direction }))],
   [
     `drop ${direction}`,
@@ -57,11 +57,10 @@ export const authoringModel: Model = {
       const number = (past.at(-1) ?? future.at(-1))?.number
       return number === undefined ? null : { type: 'change.refused', number }
     },
-    ...Object.fromEntries(travels),
+    ...Object.fromEntries(undoAndRedoCases),
   },
-  keyOf: ({ value, children, context }) =>
-    JSON.stringify([
-      ...[value, Object.keys(children).sort()],
-      ...[context.history.past.length, context.history.future.length],
-    ]),
+  getKey: ({ value, children, context }) => {
+    const { past, future }: History = context.history
+    return JSON.stringify([value, Object.keys(children).sort(), past.length, future.length])
+  },
 }

@@ -163,7 +163,7 @@ export const chapterModel: Model = {
   machine: quietChapterMachine,
   inputs: { 'an empty chapter': { chapterId } },
   cases,
-  keyOf: ({ value, context, children }: SnapshotFrom<typeof chapterMachine>) =>
+  getKey: ({ value, context, children }: SnapshotFrom<typeof chapterMachine>) =>
     JSON.stringify([
       value,
       context.added.map(({ id, blockedBy }) => [id, blockedBy]),
@@ -172,7 +172,11 @@ export const chapterModel: Model = {
       [...context.counted].sort(),
       context.videos.list
         .map(({ id, status, filenameStatus, isEditing, blockedBy }) => [
-          ...[id, status, filenameStatus, isEditing, blockedBy],
+          id,
+          status,
+          filenameStatus,
+          isEditing,
+          blockedBy,
         ])
         .sort(),
       Object.keys(children).sort(),

@@ -5,7 +5,7 @@ import { readChart } from '#charts/read-chart.ts'
 import { listNodes, readActiveNodes } from '#charts/xstate-internals.ts'
 import type { ModelPath, StateGraph } from '../support/model.ts'
 import type { Summary } from './reports.ts'
-import { pairsIn, reachablePairs } from './transitions.ts'
+import { findReachablePairs, listPairs } from './transitions.ts'
 
 interface Taken {
   count: number
@@ -38,7 +38,7 @@ export function createCoverage(machine: AnyStateMachine) {
   return {
     count(path: ModelPath, passed: boolean) {
       steps += path.caseNames.length
-      for (const pair of pairsIn(path.microsteps.flat())) pairs.add(pair)
+      for (const pair of listPairs(path.microsteps.flat())) pairs.add(pair)
       for (const { state } of path.steps) readActiveNodes(state).map(enter)
       for (const id of path.microsteps.flat(2)) take(id, path.name, passed)
     },
@@ -63,9 +63,12 @@ export function createCoverage(machine: AnyStateMachine) {
     }),
 
     sums: (graph: StateGraph): Omit<Summary, 'machine' | 'paths' | 'seconds'> => ({
-      states: share([...states.values()].filter((count) => count > 0).length, states.size),
-      transitions: share([...taken.values()].filter(({ count }) => count > 0).length, taken.size),
-      pairs: share(pairs.size, reachablePairs(graph).size),
+      states: formatShare([...states.values()].filter((count) => count > 0).length, states.size),
+      transitions: formatShare(
+        [...taken.values()].filter(({ count }) => count > 0).length,
+        taken.size,
+      ),
+      pairs: formatShare(pairs.size, findReachablePairs(graph).size),
       steps,
     }),
   }
@@ -73,4 +76,4 @@ export function createCoverage(machine: AnyStateMachine) {
 
 const noTaken: Taken = { count: 0, paths: new Set(), failed: new Set() }
 
-const share = (part: number, total: number) => `${part} of ${total}`
+const formatShare = (part: number, total: number) => `${part} of ${total}`

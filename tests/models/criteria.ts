@@ -1,6 +1,6 @@
 import { seededRandom } from '#shared/random.ts'
 import type { Edge, Microsteps, Node, Route, StateGraph } from '../support/model.ts'
-import { pairsIn } from './transitions.ts'
+import { listPairs } from './transitions.ts'
 
 /** What the paths of a run have to cover. */
 export type Criterion =
@@ -23,29 +23,30 @@ const walks = 20
  * Finds few and short routes through a graph that fulfil a criterion; walks depend on the seed.
  */
 export function findRoutes(criterion: Criterion, graph: StateGraph, seed: number): Route[] {
-  if (criterion.kind === 'walk') return randomWalks(graph, criterion.length, seed)
-  return coveringRoutes(graph, goalsByKind[criterion.kind])
+  if (criterion.kind === 'walk') return createRandomWalks(graph, criterion.length, seed)
+  return findCoveringRoutes(graph, goalsByKind[criterion.kind])
 }
 
 const goalsByKind: Record<'states' | 'transitions' | 'pairs', Goals> = {
   states: (_, { to }) => [...to.stateIds],
   transitions: (_, { microsteps }) => microsteps.flat(),
-  pairs: (last, { microsteps }) => [...pairsIn([last.at(-1) ?? [], ...microsteps])],
+  pairs: (last, { microsteps }) => [...listPairs([last.at(-1) ?? [], ...microsteps])],
 }
 
 /**
  * Walks to the nearest edge that reaches something new, and starts a new route if there is none.
  * Unless only states count, a case of the model that has not happened yet counts as new, too.
  */
-function coveringRoutes(graph: StateGraph, goals: Goals): Route[] {
+function findCoveringRoutes(graph: StateGraph, goals: Goals): Route[] {
   const reached = new Set<string>()
   const happened = new Set<string>()
   const leadsToNew = createNovelty(goals, reached)
   const isNew = (last: Microsteps, edge: Edge) =>
     leadsToNew(last, edge) || (goals !== goalsByKind.states && !happened.has(edge.caseName))
   const cover = (walker: Walker) => {
-    for (let way = findWayToNew(walker, isNew); way.length > 0; way = findWayToNew(walker, isNew)) {
-      for (const edge of way) {
+    const findNext = () => findRouteToNew(walker, isNew)
+    for (let route = findNext(); route.length > 0; route = findNext()) {
+      for (const edge of route) {
         for (const goal of goals(walker.last, edge)) reached.add(goal)
         happened.add(edge.caseName)
         advance(walker, edge)
@@ -112,8 +113,8 @@ interface Step {
   before?: Step
 }
 
-/** Finds the shortest way from the walker's node whose last edge is new. */
-function findWayToNew(
+/** Finds the shortest route from the walker's node whose last edge is new. */
+function findRouteToNew(
   { node, last }: Walker,
   isNew: (last: Microsteps, edge: Edge) => boolean,
 ): Edge[] {
@@ -140,15 +141,15 @@ function advance(walker: Walker, edge: Edge) {
   walker.last = edge.microsteps
 }
 
-function randomWalks(graph: StateGraph, length: number, seed: number): Route[] {
-  const draw = seededRandom(seed)
+function createRandomWalks(graph: StateGraph, length: number, seed: number): Route[] {
+  const random = seededRandom(seed)
   return Array.from({ length: walks }, (_, index) => {
     const root = graph.roots[index % graph.roots.length]
     if (!root) throw new Error('The model has no input to start from')
     const walker: Walker = { ...root, caseNames: [], last: root.microsteps }
     while (walker.caseNames.length < length) {
       const leaving = walker.node.edges
-      const edge = leaving[Math.floor(draw() * leaving.length)]
+      const edge = leaving[Math.floor(random() * leaving.length)]
       if (!edge) break
       advance(walker, edge)
     }

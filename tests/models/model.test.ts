@@ -21,7 +21,7 @@ const model: Model = {
   machine: lamp,
   inputs: { bright: { watts: 60 } },
   cases: { press: eventCase('press'), burn: eventCase('burn') },
-  keyOf: ({ value }) => JSON.stringify(value),
+  getKey: ({ value }) => JSON.stringify(value),
 }
 
 const nothing = () => {}
@@ -36,7 +36,7 @@ test('a mistyped state fails', () => {
 test('a state without an assertion fails', () => {
   const { 'lamp.lit': _, ...few } = states
   const check = () => checkModel(model, { states: few, events })
-  expect(check).toThrow("Nothing in 'states' says what holds in lamp.lit.")
+  expect(check).toThrow("'states' has no assertion for lamp.lit.")
 })
 
 test('a mistyped event fails', () => {
@@ -46,7 +46,7 @@ test('a mistyped event fails', () => {
 
 test('an event without a driver fails', () => {
   const check = () => checkModel(model, { states, events: { press: nothing } })
-  expect(check).toThrow("Nothing in 'events' says how burn of lamp happens.")
+  expect(check).toThrow("'events' has no driver for burn of lamp.")
 })
 
 test('an event needs no driver if all its transitions are left out', () => {
@@ -59,7 +59,7 @@ test('a missing input fails', () => {
   expect(() => exploreModel(inputless)).toThrow('The machine can’t start from its input')
 })
 
-test('a path fails with the state that does not hold', async () => {
+test('a path fails with the error of the assertion that failed', async () => {
   const [path] = createPaths(model, [{ inputName: 'bright', caseNames: ['press', 'burn'] }])
   const fail = () => {
     throw new Error('it still glows')
@@ -69,7 +69,7 @@ test('a path fails with the state that does not hold', async () => {
   )
 })
 
-test('every criterion covers what it says', () => {
+test('every criterion covers its goals', () => {
   const routes = (kind: 'states' | 'transitions' | 'pairs') =>
     findRoutes({ kind }, exploreModel(model), 1)
   expect(routes('states')).toEqual([{ inputName: 'bright', caseNames: ['press', 'burn'] }])

@@ -50,7 +50,7 @@ export async function runPath(
       hash,
       seed,
       input: asJson(input),
-      steps: steps.map(traceStep),
+      steps: steps.map(createTraceStep),
     }
     return { path, error: error as Error, trace }
   } finally {
@@ -62,43 +62,44 @@ const maxTries = 100
 
 /**
  * Shrinks a failure: finds the shortest path to the failing transitions that fails for the same
- * reason, then drops events that it fails without, too.
+ * reason, then drops events that the failure does not need.
  */
-export async function shortestFailure(
+export async function shrinkFailure(
   model: Model,
   failure: PathFailure,
   createPathTest: CreatePathTest,
   seed: number,
 ): Promise<PathFailure> {
-  const reason = reasonOf(failure)
+  const reason = readReason(failure)
   const { inputName, caseNames, microsteps } = failure.path
   const failedAt = failure.trace.steps.length
-  const ways = findRoutesTo(exploreModel(model), microsteps[failedAt] ?? []).slice(0, maxTries)
-  const walked = { inputName, caseNames: caseNames.slice(0, failedAt) }
-  let shortest = (await firstFailure([...ways, walked])) ?? failure
+  const routes = findRoutesTo(exploreModel(model), microsteps[failedAt] ?? []).slice(0, maxTries)
+  const prefix = { inputName, caseNames: caseNames.slice(0, failedAt) }
+  let shortest = (await findFirstFailure([...routes, prefix])) ?? failure
   for (let next: PathFailure | undefined = shortest; next; ) {
     shortest = next
-    next = await firstFailure(removeEach(shortest.path))
+    next = await findFirstFailure(removeEach(shortest.path))
   }
   return shortest
 
-  async function firstFailure(routes: readonly Route[]): Promise<PathFailure | undefined> {
-    for (const route of routes) {
+  async function findFirstFailure(candidates: readonly Route[]): Promise<PathFailure | undefined> {
+    for (const route of candidates) {
       const [path] = findPath(model, route)
       const result = path && (await runPath(model, path, createPathTest, seed))
-      if (result && reasonOf(result) === reason) return result
+      if (result && readReason(result) === reason) return result
     }
     return undefined
   }
 }
 
-/** Returns a route for each event of a route, without that event. */
+/** Returns the routes that each leave out one event. */
 const removeEach = (route: Route): Route[] =>
   route.caseNames.map((_, index) => ({ ...route, caseNames: route.caseNames.toSpliced(index, 1) }))
 
-export const reasonOf = ({ error }: PathFailure) => error.message.split('\nPath:')[0]
+/** Reads why a path failed; the rest of the message lists its steps. */
+export const readReason = ({ error }: PathFailure) => error.message.split('\nPath:')[0]
 
-/** Returns the path of a route, if each of its events can happen. */
+/** Returns the path of a route, or none if one of its events can't happen. */
 function findPath(model: Model, route: Route): ModelPath[] {
   try {
     return createPaths(model, [route]).filter(({ steps }) =>
@@ -110,7 +111,7 @@ function findPath(model: Model, route: Route): ModelPath[] {
 }
 
 /** An event and the state of the machine after it, as JSON. */
-export function traceStep({
+export function createTraceStep({
   event,
   snapshot,
 }: {

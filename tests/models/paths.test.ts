@@ -4,19 +4,24 @@ import { createCoverage } from './coverage.ts'
 import { findRoutes } from './criteria.ts'
 import { type MachineId, machineIds, models } from './models.ts'
 import { currentOptions } from './options.ts'
-import { reasonOf, runPath, shortestFailure } from './path-run.ts'
+import { readReason, runPath, shrinkFailure } from './path-run.ts'
 import { pathTests } from './path-tests.ts'
 import { type Summary, writeReport, writeTrace } from './reports.ts'
 import {
-  conceivablePairs,
-  reachablePairs,
-  reachableTransitions,
-  transitionsOf,
+  findConceivablePairs,
+  findReachablePairs,
+  findReachableTransitions,
+  listTransitions,
 } from './transitions.ts'
-import { comparePairs, compareTransitions, type Difference, unreachable } from './unreachable.ts'
+import {
+  comparePairs,
+  compareTransitions,
+  type Difference,
+  readUnreachable,
+} from './unreachable.ts'
 
 const { machine: onlyMachine, criterion, seed, json } = currentOptions()
-const chosen = machineIds.filter((id) => onlyMachine === null || onlyMachine === id)
+const selectedIds = machineIds.filter((id) => onlyMachine === null || onlyMachine === id)
 const summaries: Summary[] = []
 const machines: Record<string, ReturnType<ReturnType<typeof createCoverage>['report']>> = {}
 
@@ -25,39 +30,39 @@ afterAll(() => {
   if (json) writeReport('coverage', { version: 1, machines })
 })
 
-describe.each(chosen)('%s', (id) => {
+describe.each(selectedIds)('%s', (id) => {
   const model = models[id]
   const createPathTest = pathTests[id]
 
-  test('says how every event happens and what holds in every state', () => {
+  test('covers every event and state', () => {
     const { states, events, actor } = createPathTest(Object.values(model.inputs)[0])
     checkModel(model, { states, events })
     actor.stop()
   })
 
-  test('goes every way that its chart has, but those listed with a reason', () => {
+  test('takes every transition except those listed with a reason', () => {
     const graph = exploreModel(model)
-    const transitions = reachableTransitions(graph)
-    const pairs = reachablePairs(graph)
-    const listed = unreachable(id)
+    const transitions = findReachableTransitions(graph)
+    const pairs = findReachablePairs(graph)
+    const listed = readUnreachable(id)
     const difference = {
       transitions: compareTransitions(
         listed.transitions,
-        without(transitionsOf(model.machine).keys(), transitions),
+        without(listTransitions(model.machine).keys(), transitions),
         [...transitions],
       ),
-      pairs: comparePairs(listed.pairs, without(conceivablePairs(model.machine), pairs), [
+      pairs: comparePairs(listed.pairs, without(findConceivablePairs(model.machine), pairs), [
         ...pairs,
       ]),
     }
     const file = writeReport(`unreachable/${id}`, difference)
-    expect(difference, `what is out of reach, as in ${file}`).toEqual(asListed)
+    expect(difference, `what is unreachable, as in ${file}`).toEqual(asListed)
     const reasons = [...listed.transitions, ...listed.pairs].map(({ reason }) => reason)
     expect(reasons).not.toContain('')
   })
 
   test('agrees with its actor and the page after every step', async () => {
-    const begun = performance.now()
+    const startedAt = performance.now()
     const graph = exploreModel(model)
     const paths = createPaths(model, findRoutes(criterion, graph, seed))
     expect(paths.length, 'paths').toBeGreaterThan(0)
@@ -71,18 +76,18 @@ describe.each(chosen)('%s', (id) => {
       if (failures.length === 1) await report(id, failure)
     }
     machines[id] = coverage.report()
-    const seconds = (performance.now() - begun) / 1000
+    const seconds = (performance.now() - startedAt) / 1000
     summaries.push({ machine: id, ...coverage.sums(graph), paths: paths.length, seconds })
     expect(failures.map(({ name }) => name)).toEqual([])
   })
 })
 
 async function report(id: MachineId, failure: NonNullable<Awaited<ReturnType<typeof runPath>>>) {
-  const shortest = await shortestFailure(models[id], failure, pathTests[id], seed)
+  const shortest = await shrinkFailure(models[id], failure, pathTests[id], seed)
   const { path, error, trace } = shortest
-  const way = [path.inputName, ...path.caseNames].join(' → ')
+  const route = [path.inputName, ...path.caseNames].join(' → ')
   throw new Error(
-    `${reasonOf(shortest)}\n\nThe shortest way to see it: ${way}\n${writeTrace(failure.path.name, trace)}`,
+    `${readReason(shortest)}\n\nShortest path to reproduce: ${route}\n${writeTrace(failure.path.name, trace)}`,
     { cause: error },
   )
 }

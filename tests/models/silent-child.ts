@@ -13,11 +13,11 @@ export const silentChild = setup({
     context: {} as { input: unknown; received: AnyEventObject[] },
   },
   actions: {
-    keep: assign({ received: ({ context, event }) => [...context.received, event] }),
+    record: assign({ received: ({ context, event }) => [...context.received, event] }),
   },
 }).createMachine({
   context: ({ input }) => ({ input, received: [] }),
-  on: { '*': { actions: 'keep' } },
+  on: { '*': { actions: 'record' } },
 })
 
 /** The inputs and received events of an actor's silent children, by their ids. */

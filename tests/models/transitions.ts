@@ -7,7 +7,7 @@ import type { Microsteps, Node, StateGraph } from '../support/model.ts'
 export const separator = ' → '
 
 /** Every transition of a machine, by its id. */
-export function transitionsOf(machine: AnyStateMachine): Map<string, AnyTransitionDefinition> {
+export function listTransitions(machine: AnyStateMachine): Map<string, AnyTransitionDefinition> {
   const definitions = listNodes(machine).flatMap((node) => [
     ...[...node.transitions.values()].flat(),
     ...(node.always ?? []),
@@ -15,10 +15,8 @@ export function transitionsOf(machine: AnyStateMachine): Map<string, AnyTransiti
   return new Map(definitions.map((definition) => [readTransitionId(definition), definition]))
 }
 
-/**
- * Yields the pairs of transitions in consecutive microsteps.
- */
-export function* pairsIn(microsteps: Microsteps): Generator<string> {
+/** Yields the pairs of transitions in consecutive microsteps. */
+export function* listPairs(microsteps: Microsteps): Generator<string> {
   for (const [index, second] of microsteps.entries()) {
     const first = microsteps[index - 1] ?? []
     for (const before of first) for (const after of second) yield `${before}${separator}${after}`
@@ -26,10 +24,10 @@ export function* pairsIn(microsteps: Microsteps): Generator<string> {
 }
 
 /** Every pair that occurs on some walk through the graph. */
-export function reachablePairs({ roots, nodes }: StateGraph): Set<string> {
+export function findReachablePairs({ roots, nodes }: StateGraph): Set<string> {
   const arrivals = new Map<Node, Set<Microsteps>>()
   for (const { microsteps, to } of [
-    ...roots.map(arrivalAt),
+    ...roots.map(toArrival),
     ...nodes.flatMap(({ edges }) => edges),
   ]) {
     arrivals.set(to, (arrivals.get(to) ?? new Set()).add(microsteps))
@@ -44,16 +42,16 @@ export function reachablePairs({ roots, nodes }: StateGraph): Set<string> {
   }
   return new Set(
     [...followers].flatMap(([before, after]) => [
-      ...pairsIn(before),
-      ...[...after].flatMap(([next = []]) => [...pairsIn([before.at(-1) ?? [], next])]),
+      ...listPairs(before),
+      ...[...after].flatMap(([next = []]) => [...listPairs([before.at(-1) ?? [], next])]),
     ]),
   )
 }
 
-const arrivalAt = ({ node, microsteps }: StateGraph['roots'][number]) => ({ to: node, microsteps })
+const toArrival = ({ node, microsteps }: StateGraph['roots'][number]) => ({ to: node, microsteps })
 
 /** Every transition that occurs on some walk through the graph. */
-export function reachableTransitions({ roots, nodes }: StateGraph): Set<string> {
+export function findReachableTransitions({ roots, nodes }: StateGraph): Set<string> {
   const edges = nodes.flatMap((node) => node.edges)
   return new Set([...roots, ...edges].flatMap(({ microsteps }) => microsteps.flat()))
 }
@@ -64,11 +62,11 @@ export function reachableTransitions({ roots, nodes }: StateGraph): Set<string> 
  * follow a transition that changes the context in another region; only the graph shows which.
  * Guards are not considered.
  */
-export function conceivablePairs(machine: AnyStateMachine): Set<string> {
-  const transitions = [...transitionsOf(machine)]
+export function findConceivablePairs(machine: AnyStateMachine): Set<string> {
+  const transitions = [...listTransitions(machine)]
   return new Set(
     transitions.flatMap(([first, definition]) => {
-      const active = possiblyActiveAfter(definition)
+      const active = listPossiblyActive(definition)
       const enters = new Set((definition.target ?? []).flatMap(listEntered))
       return transitions
         .filter(([, { source }]) => active.has(source))
@@ -78,7 +76,8 @@ export function conceivablePairs(machine: AnyStateMachine): Set<string> {
   )
 }
 
-function possiblyActiveAfter({ source, target }: AnyTransitionDefinition): Set<AnyStateNode> {
+/** The states that may be active after a transition. */
+function listPossiblyActive({ source, target }: AnyTransitionDefinition): Set<AnyStateNode> {
   if (!target)
     return new Set([...listAncestors(source), ...listParallel(source), ...listNodes(source)])
   return new Set(

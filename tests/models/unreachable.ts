@@ -23,23 +23,23 @@ interface Unreachable {
 
 const file = path.join(import.meta.dirname, 'unreachable.json')
 
-/** Reads which transitions and pairs of a machine are listed as out of reach. */
-export function unreachable(id: MachineId): Unreachable {
+/** Reads which transitions and pairs of a machine are listed as unreachable. */
+export function readUnreachable(id: MachineId): Unreachable {
   const listed: Record<MachineId, Unreachable> = JSON.parse(readFileSync(file, 'utf8'))
   return listed[id]
 }
 
-/** How the list differs from what is out of reach. */
+/** How the list differs from what is unreachable. */
 export interface Difference {
-  /** Out of reach but not listed. */
+  /** Unreachable but not listed. */
   unlisted: string[]
-  /** Listed but within reach. */
+  /** Listed but reachable. */
   reached: string[]
-  /** Listed patterns that match nothing out of reach. */
+  /** Listed patterns that match nothing unreachable. */
   idle: string[]
 }
 
-/** Compares listed transitions with those that are and are not out of reach. */
+/** Compares listed transitions with those that are missed and reached. */
 export function compareTransitions(
   listed: readonly UnreachableTransitions[],
   missed: readonly string[],
@@ -54,13 +54,13 @@ export function compareTransitions(
   }
 }
 
-/** Compares listed pairs with those that are and are not out of reach. */
+/** Compares listed pairs with those that are missed and reached. */
 export function comparePairs(
   listed: readonly UnreachablePairs[],
   missed: readonly string[],
   reached: readonly string[],
 ): Difference {
-  const isIn =
+  const matchesEntry =
     ({ first, second }: Omit<UnreachablePairs, 'reason'>) =>
     (pair: string) => {
       const [before = '', after = ''] = pair.split(separator)
@@ -69,10 +69,10 @@ export function comparePairs(
         second.some((pattern) => matches(pattern, after))
       )
     }
-  const isListed = (pair: string) => listed.some((entry) => isIn(entry)(pair))
+  const isListed = (pair: string) => listed.some((entry) => matchesEntry(entry)(pair))
   const idle = listed.flatMap(({ first, second }) => [
-    ...first.filter((pattern) => !missed.some(isIn({ first: [pattern], second }))),
-    ...second.filter((pattern) => !missed.some(isIn({ first, second: [pattern] }))),
+    ...first.filter((pattern) => !missed.some(matchesEntry({ first: [pattern], second }))),
+    ...second.filter((pattern) => !missed.some(matchesEntry({ first, second: [pattern] }))),
   ])
   return {
     unlisted: missed.filter((pair) => !isListed(pair)),

@@ -46,6 +46,6 @@ export const uploadModel: Model = {
     'removed from the server': doneWith('cancelUpload'),
     'not removed from the server': failed('cancelUpload'),
   },
-  keyOf: ({ value, context }: SnapshotFrom<typeof uploadMachine>) =>
+  getKey: ({ value, context }: SnapshotFrom<typeof uploadMachine>) =>
     JSON.stringify([value, context.sentBytes, context.problem !== null, context.isBegun]),
 }

@@ -53,7 +53,7 @@ export const uploadsModel: Model = {
       ...reports('b', ['uploading', 'ready']),
     ]),
   },
-  keyOf: ({ context }: SnapshotFrom<typeof uploadsMachine>) =>
+  getKey: ({ context }: SnapshotFrom<typeof uploadsMachine>) =>
     JSON.stringify([
       Object.values(context.uploads).map(({ id, status }) => [id, status]),
       context.urgent,

@@ -214,14 +214,14 @@ const getPatch = ({ request }: VideoContext): Patch =>
 const isBasedOnNewest = ({ request, confirmed }: VideoContext) =>
   request?.kind === 'change' && request.version === confirmed.version
 
-/** A name that nobody has given before, as far as the context knows. */
+/** A name that nobody has used before, as far as the context knows. */
 function newName(words: string, context: VideoContext): string {
   const { wanted, confirmed, ownNames } = context
   const names = [wanted.filename, confirmed.filename, getPatch(context).filename, ...ownNames]
   return `${words} ${1 + highestNumber(names)}.mp4`
 }
 
-/** A place that nobody has given before; those of this page and of others differ in the letter. */
+/** A place that nobody has used before; those of this page and of others differ in the letter. */
 function newPlace(letter: string, context: VideoContext) {
   const { wanted, confirmed, ownPlaces } = context
   const places = [wanted, confirmed, getPatch(context), ...ownPlaces]
@@ -242,7 +242,7 @@ const isSamePlace = (wanted: VideoContext['wanted'], confirmed: VideoContext['co
   wanted.chapterId === confirmed.chapterId && wanted.position === confirmed.position
 
 /** What the next step of a video depends on: kinds of values, since concrete ones never repeat. */
-function keyOf({ value, context }: SnapshotFrom<typeof videoMachine>): string {
+function getKey({ value, context }: SnapshotFrom<typeof videoMachine>): string {
   const { wanted, confirmed, ownNames, request, attempt } = context
   const { filename, position } = getPatch(context)
   return JSON.stringify([
@@ -265,20 +265,20 @@ export const videoModel: Model = {
   cases: Object.fromEntries(
     Object.entries(cases).map(([name, event]) => [
       name,
-      onlyIf((context) => isWorthwhile(name, context), event),
+      onlyIf((context) => isExplored(name, context), event),
     ]),
   ),
-  keyOf,
+  getKey,
 }
 
 /**
- * Keeps the number of states low enough to walk through all of them. It leaves out what multiplies
- * them without leading to other decisions: other events during the quick tries between the first
- * and the last, and lost requests of several kinds while a name or a place is pending.
+ * Keeps the number of states low enough to visit all of them. Leaves out what multiplies them
+ * without leading to other decisions: other events during the quick tries between the first and
+ * the last, and lost requests of several kinds while a name or a place is pending.
  */
-function isWorthwhile(name: string, context: VideoContext): boolean {
+function isExplored(name: string, context: VideoContext): boolean {
   const { attempt, request, wanted, confirmed } = context
-  if (attempt > 1 && attempt < maxAttempts && !tries.has(name)) return false
+  if (attempt > 1 && attempt < maxAttempts && !retryCases.has(name)) return false
   const isNamePending = wanted.filename !== confirmed.filename
   const isConflict = isNamePending && !context.ownNames.includes(confirmed.filename)
   const isMoved = !isSamePlace(wanted, confirmed)
@@ -292,4 +292,4 @@ function isWorthwhile(name: string, context: VideoContext): boolean {
   return !isMoved || kinds.has('change') || attempt === 1
 }
 
-const tries = new Set(['lost', 'backed off', 'connected'])
+const retryCases = new Set(['lost', 'backed off', 'connected'])

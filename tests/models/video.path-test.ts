@@ -58,7 +58,10 @@ export const createVideoPathTest: CreatePathTest = (input) => {
       const { request } = actor.snapshot().value
       await actor.take(event)
       if (editorEvents.has(event.type)) {
-        expect(actor.snapshot().value, 'an editor leaves a request alone').toMatchObject({
+        expect(
+          actor.snapshot().value,
+          'opening or closing an editor does not affect the request',
+        ).toMatchObject({
           request,
         })
       }

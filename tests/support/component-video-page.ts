@@ -4,7 +4,7 @@ import { foldVideos } from '#client/features/videos/fold-videos.ts'
 import { findVideoActor } from '#client/features/videos/use-chapter.ts'
 import type { Video } from '#contract/videos.ts'
 import type { RequestKind } from '#machines/next-request.ts'
-import { type Ending, seenNow, type VideoPage } from '../models/page/video-page.ts'
+import { type Ending, readSeen, type VideoPage } from '../models/page/video-page.ts'
 import { isPick, type VideoStart } from '../models/video.model.ts'
 import type { Hold } from './mock-network.ts'
 import { button, expectVideos, getEditor, pickVideos, statusLine } from './page-parts.ts'
@@ -54,7 +54,7 @@ export async function openVideoPage(
   }
 
   const page: VideoPage = {
-    look: async () => seenNow(),
+    look: async () => readSeen(),
     press: (name) => button(name).click(),
     type: (typed) => getEditor(readVideoName()).fill(typed),
     async connect() {
@@ -94,7 +94,7 @@ export async function openVideoPage(
 
 async function setUpChapter(server: Fixtures['server'], filename: string, isPick: boolean) {
   const [chapter] = await server.addChapters(title)
-  if (!chapter) throw new Error('no chapter')
+  if (!chapter) throw new Error('The chapter was not created')
   const assets = await server.addAssets([filename])
   if (!isPick) await server.addVideos(chapter.id, assets)
   return { chapterId: chapter.id, path: `/courses/${chapter.courseId}` }
@@ -122,7 +122,7 @@ function createOtherClient(server: Fixtures['server'], chapterId: string) {
 }
 
 function endHold(hold: Hold, ending: Ending) {
-  switch (ending.is) {
+  switch (ending.outcome) {
     case 'answered':
       return hold.release()
     case 'refused':
@@ -135,6 +135,6 @@ function endHold(hold: Hold, ending: Ending) {
 const readVideoId = () =>
   document.querySelector<HTMLElement>('[data-video-id]')?.dataset.videoId ?? ''
 
-const readVideoName = () => seenNow().rows[0]?.name ?? ''
+const readVideoName = () => readSeen().rows[0]?.name ?? ''
 
 const fireConnectionEvent = (event: 'online' | 'offline') => window.dispatchEvent(new Event(event))

@@ -1,7 +1,7 @@
 import type { Page, Request, Route } from 'playwright'
 import type { Video } from '#contract/videos.ts'
 import type { RequestKind } from '#machines/next-request.ts'
-import { type Ending, seenNow, type VideoPage } from '../models/page/video-page.ts'
+import { type Ending, readSeen, type VideoPage } from '../models/page/video-page.ts'
 import { isPick, type VideoStart } from '../models/video.model.ts'
 import type { Api } from './e2e-api.ts'
 import { addVideos, getEditor, locateChapter, openCourse } from './e2e-course.ts'
@@ -35,7 +35,7 @@ export async function openVideoPage(page: Page, api: Api, start: VideoStart) {
     return only
   }
   const videoPage: VideoPage = {
-    look: () => page.evaluate(seenNow),
+    look: () => page.evaluate(readSeen),
     press: (name) => page.getByRole('button', { name, exact: true }).click(),
     type: (typed) => getEditor(view.rows.first()).fill(typed),
     async connect() {
@@ -109,7 +109,7 @@ function findKind(request: Request): RequestKind | undefined {
 }
 
 async function endRoute(route: Route, ending: Ending) {
-  switch (ending.is) {
+  switch (ending.outcome) {
     case 'answered':
       return route.fallback()
     case 'refused':

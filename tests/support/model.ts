@@ -28,7 +28,7 @@ export interface Model {
   /** The events, by readable names; those of the same type are its different outcomes. */
   cases: Readonly<Record<string, EventCase>>
   /** What distinguishes two snapshots: the state value and whatever guards read. */
-  keyOf: (snapshot: AnyMachineSnapshot) => string
+  getKey: (snapshot: AnyMachineSnapshot) => string
 }
 
 /** The ids of the transitions of one event, by microstep. */
@@ -87,7 +87,7 @@ function exploreAll(model: Model): StateGraph {
   const share = (microsteps: Microsteps) =>
     getOrCreate(sharedMicrosteps, JSON.stringify(microsteps), () => microsteps)
   const getNode = (snapshot: AnyMachineSnapshot) =>
-    getOrCreate(nodes, model.keyOf(snapshot), () => ({
+    getOrCreate(nodes, model.getKey(snapshot), () => ({
       stateIds: readActiveStates(snapshot),
       edges: [],
     }))
@@ -100,9 +100,9 @@ function exploreAll(model: Model): StateGraph {
     const adjacency = getAdjacencyMap(logic, {
       fromState: initial,
       events: eventsFor,
-      serializeState: model.keyOf,
+      serializeState: model.getKey,
       serializeEvent: getName,
-      stopWhen: (snapshot) => explored.has(model.keyOf(snapshot)),
+      stopWhen: (snapshot) => explored.has(model.getKey(snapshot)),
     })
     for (const { state: before, transitions } of Object.values(adjacency) as Adjacent[]) {
       const { edges } = getNode(before)
@@ -201,13 +201,13 @@ export function checkModel(
   )
   const undriven = [...needed].filter((event) => !(event in test.events))
   if (undriven.length > 0) {
-    throw new Error(`Nothing in 'events' says how ${undriven.join(', ')} of ${id} happens.`)
+    throw new Error(`'events' has no driver for ${undriven.join(', ')} of ${id}.`)
   }
   const unwatched = nodes
     .filter(canRest)
     .flatMap((node) => (node.id in test.states ? [] : [node.id]))
   if (unwatched.length > 0) {
-    throw new Error(`Nothing in 'states' says what holds in ${unwatched.join(', ')}.`)
+    throw new Error(`'states' has no assertion for ${unwatched.join(', ')}.`)
   }
 }
 

@@ -1,10 +1,10 @@
 import { describe, expect } from 'vitest'
 import type { AnyMachineSnapshot } from 'xstate'
-import { findMissed, notTakenOnPage, pagePaths } from '../../models/page/video.page-model.ts'
+import { createPagePaths, findMissed, notTakenOnPage } from '../../models/page/video.page-model.ts'
 import {
   createVideoPageTest,
-  startOf,
-  titleOf,
+  formatTitle,
+  getStart,
   type VideoPageTest,
   walkOnPage,
 } from '../../models/page/video.page-test.ts'
@@ -13,7 +13,7 @@ import { openVideoPage } from '../../support/component-video-page.ts'
 import { type Fixtures, test } from '../../support/page-test.tsx'
 
 const filename = 'Lesson 1.mp4'
-const paths = pagePaths('transitions')
+const paths = createPagePaths('transitions')
 
 /**
  * Creates a test that follows a path on an open page, where the video's actor and the fold must
@@ -29,15 +29,15 @@ async function openTest(fixtures: Fixtures, start: VideoStart): Promise<VideoPag
   return { events, states: { video, ...states } }
 }
 
-describe('on the page, as its chart says, a video goes', () => {
-  test.for(paths.map((path) => [titleOf(path), path] as const))(
+describe('on the page, a video follows its chart', () => {
+  test.for(paths.map((path) => [formatTitle(path), path] as const))(
     '%s',
     async ([, path], { server, network, open }) => {
-      await walkOnPage(path, await openTest({ server, network, open }, startOf(path)))
+      await walkOnPage(path, await openTest({ server, network, open }, getStart(path)))
     },
   )
 
-  test('every way, but those listed with a reason', () => {
+  test('along every transition except those listed with a reason', () => {
     expect(findMissed(paths)).toEqual(notTakenOnPage.flatMap(({ names }) => names).toSorted())
   })
 })
@@ -48,16 +48,16 @@ test('following a path fails if a step or an assertion is missing', async ({
   open,
 }) => {
   const [path] = paths
-  if (!path) throw new Error('no path')
-  const { events, states } = await openTest({ server, network, open }, startOf(path))
+  if (!path) throw new Error('The model has no path')
+  const { events, states } = await openTest({ server, network, open }, getStart(path))
   for (const event of Object.keys(events)) {
     await expect(walkOnPage(path, { states, events: without(events, event) })).rejects.toThrow(
-      `Nothing in 'events' says how ${event} of video happens.`,
+      `'events' has no driver for ${event} of video.`,
     )
   }
   for (const state of Object.keys(states).filter((id) => id !== 'video')) {
     await expect(walkOnPage(path, { events, states: without(states, state) })).rejects.toThrow(
-      `Nothing in 'states' says what holds in ${state}.`,
+      `'states' has no assertion for ${state}.`,
     )
   }
 })

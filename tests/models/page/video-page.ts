@@ -2,9 +2,9 @@ import type { RequestKind } from '#machines/next-request.ts'
 
 /** How a held request ends. */
 export type Ending =
-  | { is: 'answered' }
-  | { is: 'refused'; detail: string }
-  | { is: 'lost'; hasArrived: boolean }
+  | { outcome: 'answered' }
+  | { outcome: 'refused'; detail: string }
+  | { outcome: 'lost'; hasArrived: boolean }
 
 /**
  * The page with one video in one chapter, and its environment: a browser that is offline except for
@@ -51,8 +51,8 @@ export interface SeenRow {
   note: { words: string; buttons: string[] } | null
 }
 
-/** Reads the document. It has no dependencies, so that it can be evaluated in a browser. */
-export function seenNow(): Seen {
+/** Reads the page. It has no dependencies, so that it can be evaluated in a browser. */
+export function readSeen(): Seen {
   const readText = (element: Element | null | undefined) => element?.textContent ?? ''
   const listButtons = (element: Element | null | undefined) =>
     [...(element?.querySelectorAll('button') ?? [])].map(

@@ -21,8 +21,8 @@ export function pageEvents(page: VideoPage, onPage: NameOnPage): Required<PathTe
     page.press(labelFor(getNames(step, onPage)))
   // An unanswered link or change never arrived; an unanswered removal did.
   const lose = async () => {
-    await page.end(['remove'], { is: 'lost', hasArrived: true })
-    await page.end(['link', 'change', 'restore'], { is: 'lost', hasArrived: false })
+    await page.end(['remove'], { outcome: 'lost', hasArrived: true })
+    await page.end(['link', 'change', 'restore'], { outcome: 'lost', hasArrived: false })
   }
 
   return {
@@ -34,7 +34,7 @@ export function pageEvents(page: VideoPage, onPage: NameOnPage): Required<PathTe
     },
     'video.remove': async (step: Step) => {
       await page.press(`Remove ${getNames(step, onPage).shown}`)
-      await page.end(['link', 'change'], { is: 'lost', hasArrived: false })
+      await page.end(['link', 'change'], { outcome: 'lost', hasArrived: false })
     },
     'video.restore': press(({ shown }) => `Undo removing ${shown}`),
     'video.edit': press(({ shown }) => `Rename ${shown}`),
@@ -51,13 +51,13 @@ export function pageEvents(page: VideoPage, onPage: NameOnPage): Required<PathTe
     'xstate.done.actor.request': async ({ event }: Step) => {
       const outcome: RequestOutcome = event.output
       if (outcome.outcome === 'refused' && outcome.problem.status !== 410) {
-        return page.end(allKinds, { is: 'refused', detail: outcome.problem.detail })
+        return page.end(allKinds, { outcome: 'refused', detail: outcome.problem.detail })
       }
       if (outcome.outcome === 'refused') await page.removeElsewhere()
       if (outcome.outcome === 'stale') {
         await page.renameElsewhere(onPage(outcome.server.filename ?? ''))
       }
-      await page.end(allKinds, { is: 'answered' })
+      await page.end(allKinds, { outcome: 'answered' })
     },
     'xstate.error.actor.request': lose,
     'xstate.after.answerTimeout.video.request.sending': async () => {

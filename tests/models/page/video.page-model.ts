@@ -9,7 +9,7 @@ import {
   type ModelPath,
 } from '../../support/model.ts'
 import { type Criterion, findRoutes } from '../criteria.ts'
-import { transitionsOf } from '../transitions.ts'
+import { listTransitions } from '../transitions.ts'
 import type { UnreachableTransitions } from '../unreachable.ts'
 import { type VideoStart, videoModel } from '../video.model.ts'
 
@@ -19,7 +19,7 @@ const getContext = (snapshot: AnyMachineSnapshot): VideoContext => snapshot.cont
 
 const isShown: Condition = (snapshot) => !snapshot.hasTag('removing') && !snapshot.hasTag('removed')
 
-/** A video that was removed elsewhere offers to bring it back instead of a choice of names. */
+/** A video that was removed elsewhere offers its restoration instead of a choice of names. */
 const isChoiceShown: Condition = (snapshot) =>
   isShown(snapshot) && !isRemovedElsewhere(getContext(snapshot))
 
@@ -102,13 +102,15 @@ export const notTakenOnPage: readonly UnreachableTransitions[] = [
   },
 ]
 
-/** Returns paths through the page that fulfil a criterion. */
-export function pagePaths(kind: Extract<Criterion['kind'], 'states' | 'transitions'>): ModelPath[] {
+/** Creates paths through the page that fulfil a criterion. */
+export function createPagePaths(
+  kind: Extract<Criterion['kind'], 'states' | 'transitions'>,
+): ModelPath[] {
   return createPaths(videoPageModel, findRoutes({ kind }, exploreModel(videoPageModel), 1))
 }
 
-/** Returns the transitions of the video that none of the paths takes. */
+/** Finds the transitions of the video that none of the paths takes. */
 export function findMissed(paths: readonly ModelPath[]): string[] {
   const taken = new Set(paths.flatMap(({ microsteps }) => microsteps.flat(2)))
-  return [...transitionsOf(videoModel.machine).keys()].filter((id) => !taken.has(id)).sort()
+  return [...listTransitions(videoModel.machine).keys()].filter((id) => !taken.has(id)).sort()
 }

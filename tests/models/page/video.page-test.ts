@@ -31,8 +31,8 @@ export async function walkOnPage(path: ModelPath, test: VideoPageTest): Promise<
   await path.test(test)
 }
 
-/** The start of a path on the page. */
-export const startOf = ({ inputName }: ModelPath) => inputName as VideoStart
+/** Returns how the video of a path starts. */
+export const getStart = ({ inputName }: ModelPath) => inputName as VideoStart
 
-export const titleOf = ({ name, inputName, caseNames }: ModelPath) =>
+export const formatTitle = ({ name, inputName, caseNames }: ModelPath) =>
   `${name}, from ${inputName}, in ${formatCount(caseNames.length, 'step')}`

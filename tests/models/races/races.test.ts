@@ -4,7 +4,7 @@ import type { Trace } from '#charts/model-reports/model-reports.ts'
 import { readChart } from '#charts/read-chart.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
 import { currentOptions } from '../options.ts'
-import { asJson, traceStep } from '../path-run.ts'
+import { asJson, createTraceStep } from '../path-run.ts'
 import { writeReport, writeTrace } from '../reports.ts'
 import { commandsArbitrary } from './commands.ts'
 import type { Intent } from './intent.ts'
@@ -68,7 +68,7 @@ function createRaceError({ race, failure }: { race: Race; failure: InvariantErro
     hash: fingerprint,
     seed,
     input: { chapterId },
-    steps: failure.steps.map(traceStep),
+    steps: failure.steps.map(createTraceStep),
     race: asJson(race),
   }
   const lines = [
