@@ -5,7 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import { readChart } from '#charts/read-chart.ts'
 import { UsageError } from '#scripts/command-line.mjs'
 import { models } from './models.ts'
-import { parseOptions } from './options.ts'
+import { parseOptions, readTrace } from './options.ts'
 
 const folder = mkdtempSync(path.join(tmpdir(), 'lectern-traces-'))
 afterAll(() => rmSync(folder, { recursive: true }))
@@ -70,4 +70,10 @@ test.for([
   const parse = () => parseOptions([...args])
   expect(parse).toThrow(UsageError)
   expect(parse).toThrow(message)
+})
+
+test('a replay gets everything that a race depends on', () => {
+  const race = { actions: [], outcomes: [], randomSeed: 7, order: [] }
+  const file = writeTraceFile('race.json', { ...trace, race })
+  expect(readTrace(file).race).toEqual(race)
 })

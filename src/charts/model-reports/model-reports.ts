@@ -55,6 +55,7 @@ export const traceSchema = z.object({
     .object({
       actions: z.array(z.json()).describe('The actions, in order.'),
       outcomes: z.array(z.json()).describe('The outcome of each request, in order.'),
+      randomSeed: z.number().describe('The seed of the page’s random numbers.'),
       order: z.array(z.string()).describe('The labels of the turns, in order.'),
     })
     .optional()
