@@ -93,8 +93,8 @@ function findRoutes(from: Node, drivable: readonly string[]): Route[] {
 }
 
 /**
- * Whether a case has a predictable outcome after a route. If a removal is in flight together with its
- * link or its undo, either may arrive first; a retry may come after an automatic one; and the
+ * Whether a case has a predictable outcome after a route. If a removal is in flight together with
+ * its link or its undo, either may arrive first; a retry may come after an automatic one; and the
  * server refuses only links.
  */
 function isPredictable({ to: { stateIds }, caseNames }: Route, caseName: string): boolean {
