@@ -186,7 +186,7 @@ test('what waited for a removal waits for it again if that is resumed, in any ch
   const page = openPage()
   const removal = keep({ wanted })
   const again = (number: number, blockedBy: string): KeptVideo => {
-    const id = idOf(number)
+    const id = createId(number)
     const link = { ...context.link, id }
     const confirmed = { ...context.confirmed, status: 'unlinked' as const, version: 0, revision: 0 }
     return {
@@ -195,11 +195,11 @@ test('what waited for a removal waits for it again if that is resumed, in any ch
       chapterId: '01900000-0000-7000-8000-0000000000c2',
     }
   }
-  resumeVideos(page, [again(2, row.id), again(3, idOf(9)), removal])
+  resumeVideos(page, [again(2, row.id), again(3, createId(9)), removal])
   const blockers = readPendingVideos(page).map(({ id, blockedBy }) => [id, blockedBy])
   expect(Object.fromEntries(blockers)).toEqual({
-    [idOf(2)]: row.id,
-    [idOf(3)]: null,
+    [createId(2)]: row.id,
+    [createId(3)]: null,
     [row.id]: null,
   })
   page.stop()

@@ -40,6 +40,7 @@ const bugs = {
   'retry-jitter': 'batch retry',
   'late-removal': 'reference server',
   'linked-before-its-file': 'races',
+  'linked-while-moving-away': 'races',
   'reload-forgets-the-unanswered': 'races',
 } satisfies Record<string, keyof typeof finders>
 

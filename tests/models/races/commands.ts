@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import type { VideoActor } from '#client/features/videos/authoring-context.tsx'
 import { readSaved, type ShownVideo } from '#client/features/videos/fold-videos.ts'
 import { type Direction, nextChange, operationsFor } from '#machines/history.ts'
+import { findDeparture } from '#machines/pending-videos.ts'
 import type { VideoEvent, VideoTag } from '#machines/video.machine.ts'
 import type { Intent } from './intent.ts'
 import {
@@ -16,7 +17,8 @@ import {
 
 /** An action as plain JSON; `at` picks one of the rows that it applies to. */
 export type Action =
-  | { type: 'add' | 'addFiles'; count: number }
+  | { type: 'add'; count: number; chapter: number }
+  | { type: 'addFiles'; count: number }
   | { type: OutsideAction; at: number }
   | { type: 'type' | 'save'; at: number; text: string }
   | { type: 'move'; at: number; to: number; chapter: number }
@@ -77,7 +79,11 @@ const createAction = (type: PlainAction) => fc.constant({ type })
 
 /** Every action, as a fast-check arbitrary. */
 const actions: fc.Arbitrary<Action>[] = [
-  fc.record({ type: fc.constant('add'), count: fc.integer({ min: 1, max: 3 }) }),
+  fc.record({
+    type: fc.constant('add'),
+    count: fc.integer({ min: 1, max: 3 }),
+    chapter: fc.nat(1),
+  }),
   fc.record({ type: fc.constant('addFiles'), count: fc.integer({ min: 1, max: 2 }) }),
   // As types: the keys of the record above.
   fc.record({ type: fc.constantFrom(...(Object.keys(outsideActions) as OutsideAction[])), at }),
@@ -141,7 +147,7 @@ function toCommand(action: Action): fc.AsyncCommand<Intent, Page> {
 /** Runs an action if it applies; returns whether it did. */
 export function act(action: Action, intent: Intent, page: Page): boolean {
   if (intent.isClosed) return false
-  if (action.type === 'add') return add(action.count, intent, page)
+  if (action.type === 'add') return add(action, intent, page)
   if (action.type === 'addFiles') return addFiles(action.count, intent, page)
   if (action.type === 'move') return move({ ...action, count: 1 }, intent, page)
   if (action.type === 'moveMany') return move(action, intent, page)
@@ -193,7 +199,7 @@ function actOnPage(type: PlainAction, intent: Intent, page: Page) {
     case 'redo':
       return undoOrRedo(type, intent, page)
     case 'closeChapter':
-      page.closeChapter()
+      page.closeChapters()
       intent.isClosed = true
   }
 }
@@ -209,10 +215,25 @@ function updateBuild(intent: Intent, page: Page) {
   intent.store()
 }
 
-function add(count: number, intent: Intent, page: Page): boolean {
-  const taken = new Set(page.rows().map(({ mediaId }) => mediaId))
+function add(
+  { count, chapter }: Extract<Action, { type: 'add' }>,
+  intent: Intent,
+  page: Page,
+): boolean {
+  const chapterId = chapterIds[chapter]
+  if (chapterId === undefined) return false
+  const rows = page.rows().filter((row) => row.chapterId === chapterId)
+  const taken = new Set(rows.map(({ mediaId }) => mediaId))
   const picked = mediaIds.filter((mediaId) => !taken.has(mediaId)).slice(0, count)
-  return addAll(picked, () => page.add(picked), intent, page)
+  const leaving = [...page.reports().values()].filter(
+    (report) => findDeparture(report) === chapterId,
+  )
+  const added = addAll(picked, () => page.add(picked, chapterId), intent, page)
+  for (const { id, mediaId } of added) {
+    const blocker = leaving.find((video) => video.mediaId === mediaId)
+    if (blocker) intent.wait(id, { blocker: blocker.id, chapterId })
+  }
+  return added.length > 0
 }
 
 /** Drops files that have not been dropped yet. */
@@ -222,18 +243,22 @@ function addFiles(count: number, intent: Intent, page: Page): boolean {
     .uploading()
     .filter((id) => !dropped.has(id))
     .slice(0, count)
-  return addAll(files, () => page.addFiles(files), intent, page)
+  return addAll(files, () => page.addFiles(files), intent, page).length > 0
 }
 
-function addAll(picked: readonly string[], run: () => void, intent: Intent, page: Page): boolean {
-  if (picked.length === 0) return false
+/** Adds picks; returns their rows. */
+function addAll(
+  picked: readonly string[],
+  run: () => void,
+  intent: Intent,
+  page: Page,
+): readonly ShownVideo[] {
+  if (picked.length === 0) return []
   const before = new Set(page.rows().map(({ id }) => id))
   run()
-  intent.add(
-    page.rows().filter(({ id }) => !before.has(id)),
-    picked,
-  )
-  return true
+  const added = page.rows().filter(({ id }) => !before.has(id))
+  intent.add(added, picked)
+  return added
 }
 
 type ManyAction = Extract<Action, { at: number; count: number }>

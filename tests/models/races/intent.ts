@@ -24,12 +24,19 @@ export interface WantedVideo {
   isUncertain: boolean
 }
 
+/** What an added video waits for: another video of its asset that is leaving the chapter. */
+interface Wait {
+  blocker: string
+  chapterId: string
+}
+
 export type Intent = ReturnType<typeof createIntent>
 
 /** The expected state, derived from the actions alone, without the machines or the responses. */
 export function createIntent(rows: readonly ShownVideo[]) {
   const videos = new Map<string, WantedVideo>()
   const batches: string[][] = []
+  const waits = new Map<string, Wait>()
   const track = ({ id, mediaId }: Pick<ShownVideo, 'id' | 'mediaId'>) =>
     videos.set(id, {
       mediaId,
@@ -101,6 +108,10 @@ export function createIntent(rows: readonly ShownVideo[]) {
         }),
       )
     },
+    /** The added videos that may not be linked yet. */
+    waits: waits as ReadonlyMap<string, Wait>,
+    wait: (id: string, wait: Wait) => void waits.set(id, wait),
+    stopWaiting: (id: string) => void waits.delete(id),
     changeOutside(id: string, change: Partial<WantedVideo>) {
       Object.assign(getVideo(id), change)
     },

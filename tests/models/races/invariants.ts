@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import type { VideoActor } from '#client/features/videos/authoring-context.tsx'
 import type { ShownVideo } from '#client/features/videos/fold-videos.ts'
 import type { RequestKind } from '#machines/next-request.ts'
+import { findDeparture } from '#machines/pending-videos.ts'
 import { describeVideo, isMoving } from '#machines/video.context.ts'
 import type { VideoTag } from '#machines/video.machine.ts'
 import type { Intent, WantedVideo } from './intent.ts'
@@ -26,6 +27,7 @@ export function expectInvariants(page: Page, intent: Intent) {
   const actors = page.actors()
   expectNoUnawaitedRequests(page, actors, intent)
   expectReadyFiles(page)
+  expectDepartures(page, intent)
   if (intent.isClosed) return
   const moment = { page, rows: page.rows(), actors }
   const ids = moment.rows.map(({ id }) => id)
@@ -57,6 +59,18 @@ export function expectSharedInvariants(page: Page, rows: readonly ShownVideo[], 
 function expectReadyFiles({ network, server }: Page) {
   for (const { mediaIds } of network.open) {
     expectRule('a file is linked only once it is uploaded', mediaIds.every(server.hasMedia), true)
+  }
+}
+
+/** No asset is linked to a chapter again before its earlier video has left it, or stays. */
+function expectDepartures(page: Page, intent: Intent) {
+  const reports = page.reports()
+  for (const [id, { blocker, chapterId }] of intent.waits) {
+    const report = reports.get(blocker)
+    if (report && findDeparture(report) === chapterId) {
+      const isSent = [...page.network.open].some(({ linkIds }) => linkIds.includes(id))
+      expectRule('an asset is linked once its earlier video has left', isSent, false)
+    } else intent.stopWaiting(id)
   }
 }
 
@@ -131,9 +145,12 @@ function expectReports({ page, actors }: Moment) {
   }
 }
 
-/** Each request that changes something is awaited by an actor or aborted; so is each delay. */
+/**
+ * Each request that changes something is awaited by an actor or aborted; so is each delay, and each
+ * frame by a chapter.
+ */
 function expectNoUnawaitedRequests(page: Page, actors: Moment['actors'], { isClosed }: Intent) {
-  const added = new Set(isClosed ? [] : page.context().added.map(({ id }) => id))
+  const added = isClosed ? new Set() : page.listAdded()
   const isAwaited = (id: string, kinds: readonly RequestKind[]) => {
     const kind = actors.get(id)?.getSnapshot().context.request?.kind
     return kind !== undefined && kinds.includes(kind)
@@ -151,6 +168,8 @@ function expectNoUnawaitedRequests(page: Page, actors: Moment['actors'], { isClo
     actor.getSnapshot().matches({ request: 'waiting' }),
   )
   expectRule('an unawaited delay is cleared', page.activeDelays() <= waiting.length, true)
+  const painting = isClosed ? 0 : page.paintingChapters()
+  expectRule('an unawaited frame is dropped', page.awaitedFrames() <= painting, true)
 }
 
 const changes: RequestKind[] = ['change', 'remove', 'restore']

@@ -17,7 +17,11 @@ import { listKeptVideos, resumeVideos } from '#client/features/videos/kept-video
 import { type MoveTarget, moveVideos } from '#client/features/videos/move-videos.ts'
 import type { Rename } from '#client/features/videos/record-changes.ts'
 import { type OperationHandler, undoOrRedo } from '#client/features/videos/undo-or-redo.ts'
-import { findVideoActor, readShownVideos } from '#client/features/videos/use-chapter.ts'
+import {
+  findVideoActor,
+  readShownVideos,
+  retryFailed,
+} from '#client/features/videos/use-chapter.ts'
 import { createAuthoring } from '#client/features/videos/videos.actors.ts'
 import { logicalTime } from '#client/lib/logical-time.ts'
 import type { OutboxRecord, OutboxStore } from '#client/lib/outbox-database.ts'
@@ -88,6 +92,7 @@ export function createPage(
   const queries = chapterIds.map(videosQuery)
   const clock = new SimulatedClock()
   const delays = createDelays(clock)
+  const frames = createFrames(schedule)
   const steps: ChapterStep[] = []
   const random = seededRandom(randomSeed)
   let files = listFileIds(pageId)
@@ -107,7 +112,7 @@ export function createPage(
     }
     visits += 1
     const authoring = createAuthoring(queryClient, {
-      framePainted: () => schedule.turn('frame'),
+      framePainted: frames.painted,
       nextTask: () => schedule.turn('task'),
       delay: delays.delay,
       random,
@@ -170,9 +175,6 @@ export function createPage(
     stored = readStored()
   }
 
-  const send = (event: ChapterEvent) =>
-    authoring.send({ type: 'chapter.dispatch', chapterId, event })
-
   function inspect(event: InspectionEvent) {
     const { id } = event.actorRef as AnyActorRef
     if (event.type !== '@xstate.snapshot' || id !== chapterId) return
@@ -212,6 +214,12 @@ export function createPage(
     list,
     context,
     activeDelays: delays.count,
+    awaitedFrames: frames.count,
+    /** How many chapters wait until their changes are painted. */
+    paintingChapters: () =>
+      readSnapshots().filter((snapshot) => snapshot.matches('showing')).length,
+    /** The ids of the videos that are shown before their actors start. */
+    listAdded: () => new Set(contexts().flatMap(({ added }) => added.map(({ id }) => id))),
     /** The videos' actors, whichever chapter acted on them first. */
     actors,
     /** The latest reports of the videos to their chapters. */
@@ -237,7 +245,9 @@ export function createPage(
       moveVideos(authoring, queryClient, videos, target, random),
     remove: (videos: readonly ShownVideo[]) => removeVideos(authoring, videos),
     rename: (renames: readonly Rename<ShownVideo>[]) => renameVideos(authoring, renames),
-    retryFailed: () => send({ type: 'videos.retryFailed' }),
+    retryFailed() {
+      for (const id of chapterIds) retryFailed(authoring, queryClient, id)
+    },
     /**
      * Reads the text in a row's editor. The editor gets its draft on every render, with the latest
      * name.
@@ -253,13 +263,13 @@ export function createPage(
     closeEditor: (actor: VideoActor) => dropDraft(actor),
     type: (actor: VideoActor, text: string) =>
       mount(getDraft(actor, text)).setValue('filename', text),
-    add(picked: readonly string[]) {
+    add(picked: readonly string[], to = chapterId) {
       const picks = picked.map((mediaId) => ({
         mediaId,
         filename: createFilename(mediaId),
         durationSeconds: 1,
       }))
-      addVideos(authoring, queryClient, chapterId, picks, random)
+      addVideos(authoring, queryClient, to, picks, random)
     },
     /** Adds files whose uploads last until `finishUpload`. */
     addFiles(ids: readonly string[]) {
@@ -286,7 +296,9 @@ export function createPage(
       stopShowing = show()
       this.refetch()
     },
-    closeChapter: () => authoring.send({ type: 'chapter.close', chapterId }),
+    closeChapters() {
+      for (const id of chapterIds) authoring.send({ type: 'chapter.close', chapterId: id })
+    },
     setOnline: (online: boolean) => onlineManager.setOnline(online),
     passTime: (milliseconds: number) => clock.increment(milliseconds),
     /** Stores the page's records, as it does when it is idle. */
@@ -353,6 +365,21 @@ function createServer() {
     server.link(chapterId, { id, mediaId, filename: `Row ${index + 1}.mp4`, position: `a${index}` })
   }
   return server
+}
+
+/** Frames that are painted when the schedule says so; `count` tells how many are awaited. */
+function createFrames(schedule: Schedule) {
+  const awaited = new Set<object>()
+  return {
+    count: () => awaited.size,
+    async painted(signal: AbortSignal) {
+      const token = {}
+      awaited.add(token)
+      signal.addEventListener('abort', () => awaited.delete(token), { once: true })
+      await schedule.turn('frame')
+      awaited.delete(token)
+    },
+  }
 }
 
 /** Delays by the simulated clock; `count` returns how many are running. */
