@@ -1,7 +1,7 @@
 import { delay } from '#shared/delay.ts'
 import { deleteOldChanges } from './db/change-log.ts'
 import type { Database } from './db/database.ts'
-import { listChores } from './db/embedded-files.ts'
+import { type Chore, listChores } from './db/embedded-files.ts'
 import { deleteRemoved } from './db/removed-rows.ts'
 import type { Clock, Log } from './dependencies.ts'
 
@@ -64,12 +64,22 @@ export function startUpkeep(options: Options): Upkeep {
   const { signal } = stopping
   let requestedAt = Number.NEGATIVE_INFINITY
   let deletedAt = Number.NEGATIVE_INFINITY
+  /** When the rows last changed, as far as the upkeep knows. */
+  let usedAt = Number.NEGATIVE_INFINITY
+  /** When the last round of chores began that did all of them. */
+  let settledAt = Number.NEGATIVE_INFINITY
+
+  /** Milliseconds until it has been quiet for long enough; none from the deadline on. */
+  function timeToQuiet(deadline: number): number {
+    const now = clock.now()
+    return now < deadline ? Math.max(0, requestedAt + timing.quiet - now) : 0
+  }
 
   async function waitForQuiet(): Promise<void> {
     const deadline = clock.now() + timing.maxWait
-    while (!signal.aborted && clock.now() < deadline) {
-      const remaining = requestedAt + timing.quiet - clock.now()
-      if (remaining <= 0) return
+    while (!signal.aborted) {
+      const remaining = timeToQuiet(deadline)
+      if (remaining === 0) return
       await wait(remaining, signal)
     }
   }
@@ -92,6 +102,7 @@ export function startUpkeep(options: Options): Upkeep {
       await waitForQuiet()
       if (signal.aborted) return
       count = await deleteBatch()
+      if (count > 0) usedAt = clock.now()
     }
   }
 
@@ -101,41 +112,58 @@ export function startUpkeep(options: Options): Upkeep {
     if (files > 0) log.info({ files, ms: clock.now() - startedAt }, 'deleted abandoned uploads')
   }
 
+  /** Runs each due chore once: urgent ones at once, also while the others wait for quiet. */
   async function doChores(): Promise<void> {
-    for (const { name, isUrgent, run } of await listChores(options.database)) {
-      if (!isUrgent) await waitForQuiet()
-      if (signal.aborted) return
-      const startedAt = clock.now()
-      await run()
-      log.info({ chore: name, ms: clock.now() - startedAt }, 'upkeep')
+    if (usedAt < settledAt) return
+    const startedAt = clock.now()
+    const deadline = startedAt + timing.maxWait
+    const done = new Set<string>()
+    const findNext = () => findNextChore(options.database, done)
+    for (let chore = await findNext(); chore && !signal.aborted; chore = await findNext()) {
+      const remaining = chore.isUrgent ? 0 : timeToQuiet(deadline)
+      if (remaining > 0) await wait(remaining, signal)
+      else {
+        done.add(chore.name)
+        await doChore(chore)
+      }
     }
+    settledAt = startedAt
   }
 
-  async function runUpkeep(): Promise<void> {
-    let checkedAt = Number.NEGATIVE_INFINITY
+  async function doChore({ name, run }: Chore): Promise<void> {
+    const startedAt = clock.now()
+    await run()
+    log.info({ chore: name, ms: clock.now() - startedAt }, 'upkeep')
+  }
+
+  async function repeat(task: () => Promise<void>): Promise<void> {
     while (!signal.aborted) {
       await wait(timing.interval, signal)
       try {
-        if (!signal.aborted) await deleteOld()
-        const wasUsed = requestedAt > checkedAt || deletedAt > checkedAt
-        checkedAt = clock.now()
-        if (options.isEmbedded && wasUsed && !signal.aborted) await doChores()
+        if (!signal.aborted) await task()
       } catch (error) {
         log.warn({ error }, 'the database upkeep failed and will be retried')
       }
     }
   }
 
-  const finished = runUpkeep()
+  // Apart from each other, so that a long deletion doesn't hold up the chores.
+  const finished = Promise.all([repeat(deleteOld), options.isEmbedded && repeat(doChores)])
   return {
     noteRequest: () => {
       requestedAt = clock.now()
+      usedAt = requestedAt
     },
     async stop() {
       stopping.abort()
       await finished
     },
   }
+}
+
+async function findNextChore(database: Database, done: ReadonlySet<string>) {
+  const due = (await listChores(database)).filter(({ name }) => !done.has(name))
+  return due.find(({ isUrgent }) => isUrgent) ?? due[0]
 }
 
 const daysBefore = (now: number, days: number) => new Date(now - days * millisecondsPerDay)

@@ -187,6 +187,39 @@ describe('the upkeep of a running server', () => {
       for (const { run } of await listChores(server.database)) await run()
       await expect.poll(names).toEqual([])
     })
+
+    test('does an urgent chore while a deletion and other chores wait for a quiet moment', async ({
+      server,
+    }) => {
+      const longAgo = new Date(Date.now() - 31 * day).toISOString()
+      await server.database.execute(sql`
+        INSERT INTO linked_videos (id, workspace_id, removed_at)
+        SELECT gen_random_uuid(), ${'x'.repeat(500)}, now() FROM generate_series(1, 30000)`)
+      await server.database.execute(sql`DELETE FROM linked_videos`)
+      await server.database.execute(sql`
+        INSERT INTO linked_videos (id, workspace_id, removed_at)
+        SELECT gen_random_uuid(), 'default', ${longAgo}::timestamptz
+        FROM generate_series(1, 1200)`)
+      const chores = async () =>
+        (await listChores(server.database)).map(({ name, isUrgent }) => ({ name, isUrgent }))
+      await expect.poll(chores).toEqual([
+        { name: 'vacuum linked_videos', isUrgent: true },
+        { name: 'checkpoint', isUrgent: false },
+      ])
+      const { upkeep, pass } = startTimed(server, true)
+      const done = () =>
+        server.logged.flatMap(({ fields }) => ('chore' in fields ? [fields.chore] : []))
+      const videoCount = async () => (await countRows(server))[0]?.videos
+      const waited = [await pass(upkeep.noteRequest), await pass(upkeep.noteRequest)]
+      expect(waited).toEqual([100, 100])
+      await expect.poll(done).toEqual(['vacuum linked_videos'])
+      expect(await videoCount()).toBe(1200)
+      await pass()
+      await expect.poll(videoCount).toBe(0)
+      await pass()
+      await expect.poll(done).toEqual(['vacuum linked_videos', 'checkpoint'])
+      await upkeep.stop()
+    })
   }
 
   test('is retried after a failure', async ({ server }) => {
