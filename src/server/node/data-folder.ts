@@ -1,12 +1,13 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import { type Database, isStorageError, type OpenDatabase } from '../db/database.ts'
-import { migrate } from '../db/migrate.ts'
+import { migrate, NewerDatabaseError } from '../db/migrate.ts'
 import { openPglite } from '../db/pglite.ts'
 import {
   damagedError,
   explainFolderError,
   heldError,
+  unmigratedError,
   unopenedError,
   wrongPostgresError,
 } from './folder-errors.ts'
@@ -89,6 +90,8 @@ function checkVersion(dataDir: string, folder: string): void {
   const file = path.join(dataDir, 'PG_VERSION')
   if (!existsSync(file)) throw damagedError(folder, 'database/PG_VERSION is missing')
   const version = readFileSync(file, 'utf8').trim()
+  // A power loss can leave a file empty or filled with zeros.
+  if (!/^\d+$/.test(version)) throw damagedError(folder, 'database/PG_VERSION holds no version')
   if (version !== postgresVersion) throw wrongPostgresError(folder, version, postgresVersion)
 }
 
@@ -106,6 +109,10 @@ async function migrateFiles(
     await migrate(database, fill)
   } catch (error) {
     await close().catch(() => {}) // It may be too damaged to close.
-    throw isStorageError(error) ? unopenedError(folder, error) : error
+    if (isStorageError(error)) throw unopenedError(folder, error)
+    const isExisting = fill === undefined
+    throw isExisting && !(error instanceof NewerDatabaseError)
+      ? unmigratedError(folder, error)
+      : error
   }
 }

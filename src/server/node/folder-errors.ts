@@ -1,5 +1,5 @@
 import { statfsSync } from 'node:fs'
-import { errorCode } from '#shared/error-message.ts'
+import { errorCode, errorMessage } from '#shared/error-message.ts'
 import type { Holder } from './lock-file.ts'
 import { StartError } from './start-error.ts'
 
@@ -39,6 +39,20 @@ export function explainFolderError(error: unknown, folder: string): unknown {
 export function unopenedError(folder: string, cause: unknown): StartError {
   if (isFull(folder)) return new StartError(explainFullDisk(folder), 1, { cause })
   return damagedError(folder, 'its files can’t be read', { cause })
+}
+
+/**
+ * The error for an existing database whose migration fails. The database's own error says which
+ * table or value is in the way; the cause, with the statement, is for the log.
+ */
+export function unmigratedError(folder: string, cause: unknown): StartError {
+  if (isFull(folder)) return new StartError(explainFullDisk(folder), 1, { cause })
+  const reason = errorMessage(cause instanceof Error && cause.cause ? cause.cause : cause)
+  return new StartError(
+    `The database in ${folder} can’t be migrated to this version of Lectern: ${reason}. Start the version that last used it, restore the folder from a backup, or start with another: ${otherFolder}. LECTERN_LOG=debug logs the details.`,
+    1,
+    { cause },
+  )
 }
 
 export const damagedError = (folder: string, reason: string, options?: ErrorOptions) =>

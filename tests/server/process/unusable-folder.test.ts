@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { sql } from 'drizzle-orm'
 import { beforeAll, expect, test } from 'vitest'
+import { openPglite } from '#server/db/pglite.ts'
 import { postgresVersion } from '#server/node/data-folder.ts'
 import { newFolder, spawnServer } from '../../support/server-process.ts'
 
@@ -27,6 +29,9 @@ const empty = (file: string) => (folder: string) => {
 
 const damages: Record<string, (folder: string) => void> = {
   'without its version': remove('PG_VERSION'),
+  'with an empty version': (folder) => truncateSync(path.join(folder, 'database/PG_VERSION'), 0),
+  'with a version of zeros': (folder) =>
+    writeFileSync(path.join(folder, 'database/PG_VERSION'), Buffer.alloc(3)),
   'without its control file': remove('global/pg_control'),
   'without its log': remove('pg_wal'),
   'with an empty log': empty('pg_wal'),
@@ -46,7 +51,7 @@ test.for(Object.entries(damages))('a database %s is refused with a message', asy
   expect([code, output.trim()]).toEqual([
     1,
     expect.stringMatching(
-      `^The database in ${folder} is damaged: (its files can’t be read|database/PG_VERSION is missing)\\. Restore the folder from a backup, or start with another: LECTERN_DATA=/another/folder\\.$`,
+      `^The database in ${folder} is damaged: (its files can’t be read|database/PG_VERSION (is missing|holds no version))\\. Restore the folder from a backup, or start with another: LECTERN_DATA=/another/folder\\.$`,
     ),
   ])
   expect(existsSync(path.join(folder, 'lock'))).toBe(false)
@@ -62,6 +67,27 @@ test('the embedded database’s own error is logged at debug level', async () =>
     msg: 'the storage could not be opened',
     error: { type: 'StartError', cause: { message: expect.stringContaining('Aborted') } },
   })
+})
+
+test('a database that can’t be migrated is refused with a message, and the cause is logged', async () => {
+  const folder = newFolder(setUp)
+  const { database, close } = await openPglite({ dataDir: path.join(folder, 'database') })
+  await database.execute(sql`DELETE FROM applied_migrations`)
+  await close()
+  const { code, output } = await spawnServer(folder, { LECTERN_LOG: 'debug' }).exited
+  const lines = output.trim().split('\n')
+  const isLogged = (line: string) => line.startsWith('{')
+  expect([code, lines.filter((line) => line && !isLogged(line))]).toEqual([
+    1,
+    [
+      `The database in ${folder} can’t be migrated to this version of Lectern: relation "chapters" already exists. Start the version that last used it, restore the folder from a backup, or start with another: LECTERN_DATA=/another/folder. LECTERN_LOG=debug logs the details.`,
+    ],
+  ])
+  expect(JSON.parse(String(lines.find(isLogged)))).toMatchObject({
+    msg: 'the storage could not be opened',
+    error: { cause: { message: expect.stringContaining('CREATE TABLE "chapters"') } },
+  })
+  expect(existsSync(path.join(folder, 'lock'))).toBe(false)
 })
 
 test('a database of another Postgres version is refused with a message', async () => {
