@@ -5,18 +5,18 @@ import type * as BootModule from './boot.ts'
 import { listen, serverOptions, stopOnSignals } from './node/listen.ts'
 import { createRequestListener } from './node/request-listener.ts'
 import { exitWithError } from './node/start-error.ts'
-
-const server = createServer(serverOptions)
-const vite = await createViteServer({
-  appType: 'spa',
-  server: { middlewareMode: true, hmr: { server } },
-})
-
-// Vite loads the server's modules, so that an edit takes effect on the next request. The
-// dependencies from boot() are kept, so that the database stays open.
-const load = <Module>(path: string) => vite.ssrLoadModule(path) as Promise<Module>
+import { readSettings } from './settings.ts'
 
 try {
+  const server = createServer(serverOptions)
+  const allowedHosts = readSettings(process.env).LECTERN_HOSTS
+  const vite = await createViteServer({
+    appType: 'spa',
+    server: { middlewareMode: true, hmr: { server }, allowedHosts },
+  })
+  // Vite loads the server's modules, so that an edit takes effect on the next request. The
+  // dependencies from boot() are kept, so that the database stays open.
+  const load = <Module>(path: string) => vite.ssrLoadModule(path) as Promise<Module>
   const { boot, startServerUpkeep } = await load<typeof BootModule>('/src/server/boot.ts')
   const booted = await boot(process.env)
   const { settings, dependencies, endStreams, close } = booted

@@ -6,7 +6,12 @@ import path from 'node:path'
 import { afterAll, afterEach } from 'vitest'
 import { nodeFlags } from './node-flags.ts'
 
-const main = path.resolve(import.meta.dirname, '../../dist/server/main.js')
+const root = path.resolve(import.meta.dirname, '../..')
+const builtServer = [...nodeFlags, path.join(root, 'dist/server/main.js')]
+
+/** The arguments of Node that run the server from its sources, as `npm run dev` does. */
+export const devServer = [path.join(root, 'scripts/dev.mjs')]
+
 const folders: string[] = []
 const running = new Set<ServerProcess>()
 
@@ -15,13 +20,15 @@ export type ServerProcess = ReturnType<typeof spawnServer>
 /**
  * Runs the built server as its users do, on a free port unless `PORT` is given.
  * @param wrapper a command that runs it, such as `unshare -n`
+ * @param script what Node runs instead of the built server
  */
 export function spawnServer(
   dataFolder: string,
   environment: Record<string, string> = {},
   wrapper: readonly string[] = [],
+  script: readonly string[] = builtServer,
 ) {
-  const [command = process.execPath, ...args] = [...wrapper, process.execPath, ...nodeFlags, main]
+  const [command = process.execPath, ...args] = [...wrapper, process.execPath, ...script]
   const child = spawn(command, args, {
     env: {
       PATH: process.env.PATH,
@@ -40,7 +47,7 @@ export function spawnServer(
   const address = new Promise<string>((resolve, reject) => {
     const keep = (chunk: Buffer) => {
       output += chunk
-      const [, printed] = /^Lectern is at (http:\S+)$/m.exec(output) ?? []
+      const [, printed] = /^Lectern is at (http:\S+)( and follows your edits)?$/m.exec(output) ?? []
       if (printed) resolve(printed)
     }
     child.stdout.on('data', keep)

@@ -4,7 +4,7 @@ import { type AddressInfo, connect, createServer } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { beforeAll, expect, test } from 'vitest'
 import { runQuietly } from '#scripts/commands.mjs'
-import { newFolder, spawnServer } from '../../support/server-process.ts'
+import { devServer, newFolder, spawnServer } from '../../support/server-process.ts'
 
 let setUp: string
 
@@ -148,6 +148,18 @@ test('in development, too, invalid settings are refused with a message', async (
     1,
     'PORT must be a whole number from 0 to 65535, but is “web”.',
   ])
+})
+
+test('in development, too, the page and the API are served at the hosts of LECTERN_HOSTS', async () => {
+  const hosts = { LECTERN_HOSTS: 'lectern.example' }
+  const server = spawnServer(newFolder(setUp), hosts, [], devServer)
+  const { port } = new URL(await server.address)
+  const get = async (path: string, host: string) =>
+    (await exchange(Number(port), `GET ${path} HTTP/1.1\r\nHost: ${host}`)).status
+  expect(await get('/', 'lectern.example')).toBe(200)
+  expect(await get('/api/health', 'lectern.example')).toBe(200)
+  expect(await get('/', 'other.example')).toBe(403)
+  await server.end('SIGTERM')
 })
 
 test('invalid settings are refused with a message', async () => {
