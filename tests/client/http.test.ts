@@ -200,6 +200,14 @@ describe('a response', () => {
     await expect(request('GET /api/courses')).rejects.toEqual(unexpectedResponse(204))
   })
 
+  test('has no body where the contract says so', async () => {
+    const params = { videoId: 'video' }
+    fakeServer(Response.json({}), new Response('', { status: 200 }))
+    const remove = () => request('DELETE /api/videos/{videoId}', { params })
+    await expect(remove()).rejects.toEqual(unexpectedResponse(200))
+    await expect(remove()).rejects.toEqual(unexpectedResponse(200))
+  })
+
   test('may have unknown members', async () => {
     const newer = { courses: [], cursor: 'next' }
     fakeServer(Response.json(newer))

@@ -1,6 +1,7 @@
 import type { AnsweringRoute, RouteName } from '#contract/api.ts'
 import type { Change } from '#contract/changes.ts'
 import type { Presence } from '#contract/presence.ts'
+import { type Problem, problemSchema } from '#contract/problem.ts'
 import type { CurrentVideo, Video } from '#contract/videos.ts'
 import { z } from '#contract/zod.ts'
 
@@ -128,12 +129,14 @@ const schemas: Partial<Record<RouteName, z.ZodType>> = {
   'GET /api/health': z.looseObject({ status: z.string() }),
 } satisfies Record<AnsweringRoute, z.ZodType>
 
-/**
- * Whether a value has the shape of the route's response, where `undefined` stands for no body; true
- * for a route whose responses have none.
- */
+const noBody = z.undefined()
+
+/** Whether a value has the shape of the route's response, where `undefined` stands for no body. */
 export const matchesResponseShape = (name: RouteName, value: unknown): boolean =>
-  schemas[name]?.safeParse(value).success ?? true
+  (schemas[name] ?? noBody).safeParse(value).success
+
+export const isProblem = (value: unknown): value is Problem =>
+  problemSchema.safeParse(value).success
 
 export const isVideo = (value: unknown): value is Video => video.safeParse(value).success
 

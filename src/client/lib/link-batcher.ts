@@ -1,7 +1,7 @@
 import type { Problem } from '#contract/problem.ts'
 import { type Link, type LinkLine, maxBatchSize, type Video } from '#contract/videos.ts'
 import { chunks, groupBy } from '#shared/groups.ts'
-import { isVideo } from './answer-schemas.ts'
+import { isProblem, isVideo } from './answer-schemas.ts'
 import { isFinal, ProblemError } from './http.ts'
 
 /** The server's answer to one link. */
@@ -213,7 +213,7 @@ async function* readLines(response: Response): AsyncGenerator<AnswerLine[]> {
 function parseLine(text: string): AnswerLine[] {
   try {
     const line: Partial<Record<string, unknown>> | null = JSON.parse(text)
-    const isAnswer = line?.id && (line.problem || isVideo(line.video))
+    const isAnswer = line?.id && ('video' in line ? isVideo(line.video) : isProblem(line.problem))
     return isAnswer ? [line as AnswerLine] : []
   } catch {
     return []
