@@ -53,6 +53,13 @@ const linkAll: Send = (videos) =>
     doneLine,
   )
 
+/** Answers every link with a failure of the server. */
+const failAll: Send = (videos) =>
+  createLineResponse(
+    ...videos.map(({ id }) => JSON.stringify({ id, status: 500, problem: problemWith(500) })),
+    doneLine,
+  )
+
 const linked = (number: number) => ({ status: 'fulfilled', value: { video: createVideo(number) } })
 const refused = (status: number) => ({
   status: 'fulfilled',
@@ -74,6 +81,22 @@ describe('a batch', () => {
       listNumbers(45).map((number) => link(chapterId, createLink(number), createSignal(), attempt)),
     )
     expect(sent.map(({ ids }) => ids.length)).toEqual(batches)
+  })
+
+  test('is smaller only by the tries that ended without the line of its link', async () => {
+    const answers = [failAll, failAll, () => createLineResponse(doneLine), failAll, linkAll]
+    let answer: Send = linkAll
+    const { link, sent } = createBatcher((videos, signal) => answer(videos, signal))
+    const sizes: number[][] = []
+    for (const [index, next] of answers.entries()) {
+      answer = next
+      sent.length = 0
+      await Promise.allSettled(
+        listNumbers(45).map((number) => link(chapterId, linkOf(number), createSignal(), index + 1)),
+      )
+      sizes.push(sent.map(({ ids }) => ids.length))
+    }
+    expect(sizes).toEqual([[45], [45], [45], [20, 20, 5], [20, 20, 5]])
   })
 
   test.each([

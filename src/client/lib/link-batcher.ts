@@ -43,10 +43,11 @@ type OpenCalls = Map<string, [OpenCall, ...OpenCall[]]>
 const sliceSize = 100
 
 /**
- * The size of a batch by attempt: 200, then 20, then 2, then 1. That way, a link that breaks its
- * batch can't keep taking the same siblings down with it.
+ * The size of a link's batch by how many of its requests ended without its line: 200, then 20, then
+ * 2, then 1. That way, a link that breaks its batch can't keep taking the same siblings down with
+ * it.
  */
-const batchSize = (attempt: number) => Math.max(1, Math.floor(maxBatchSize / 10 ** (attempt - 1)))
+const batchSize = (broken: number) => Math.max(1, Math.floor(maxBatchSize / 10 ** broken))
 
 /** The response ended without a line for this video, which may or may not be linked. */
 export class UnknownOutcomeError extends Error {
@@ -55,12 +56,14 @@ export class UnknownOutcomeError extends Error {
 
 /**
  * Batches links that are requested together, into one request per chapter and 200 videos. Each link
- * is settled by the response line with its id; lines may come in any order. Retries go in smaller
- * batches.
+ * is settled by the response line with its id; lines may come in any order. Links whose request
+ * ended without their line are retried in smaller batches.
  */
 export function createLinkBatcher({ send, upsert, pause }: BatcherOptions) {
   let queue: OpenCall[] = []
   const prefetched = new Map<string, Prefetched>()
+  /** How many attempts a line has answered with a 5xx, by video id; they broke no batch. */
+  const answeredAttempts = new Map<string, number>()
 
   return {
     /**
@@ -104,7 +107,8 @@ export function createLinkBatcher({ send, upsert, pause }: BatcherOptions) {
   }
 
   function open(call: LinkCall, start: (open: OpenCall) => void) {
-    const { signal } = call
+    const { signal, attempt, link } = call
+    if (attempt === 1) answeredAttempts.delete(link.id)
     return new Promise<LinkAnswer>((resolve, reject) => {
       start({ ...call, resolve, reject })
       signal.addEventListener('abort', () => reject(signal.reason), { once: true })
@@ -132,12 +136,16 @@ export function createLinkBatcher({ send, upsert, pause }: BatcherOptions) {
 
   function dispatch(calls: readonly OpenCall[]) {
     for (const [chapterId, chapterCalls] of groupBy(calls, (call) => call.chapterId)) {
-      for (const [attempt, sameAttempt] of groupBy(chapterCalls, (call) => call.attempt)) {
-        for (const batch of chunks(sameAttempt, batchSize(attempt))) {
+      for (const [broken, sameBroken] of groupBy(chapterCalls, countBroken)) {
+        for (const batch of chunks(sameBroken, batchSize(broken))) {
           void sendBatch(chapterId, batch)
         }
       }
     }
+  }
+
+  function countBroken({ attempt, link }: OpenCall): number {
+    return Math.max(0, attempt - 1 - (answeredAttempts.get(link.id) ?? 0))
   }
 
   async function sendBatch(chapterId: string, calls: OpenCall[]) {
@@ -162,9 +170,16 @@ export function createLinkBatcher({ send, upsert, pause }: BatcherOptions) {
     if (videos.length > 0) upsert(chapterId, videos)
     for (const [index, line] of awaited.entries()) {
       if (index > 0 && index % sliceSize === 0) await pause()
+      if (openCalls.has(line.id)) noteAttempt(line)
       for (const call of openCalls.get(line.id) ?? []) answer(call, line)
       openCalls.delete(line.id)
     }
+  }
+
+  function noteAttempt(line: AnswerLine) {
+    const { id } = line
+    if ('video' in line || isFinal(line)) answeredAttempts.delete(id)
+    else answeredAttempts.set(id, (answeredAttempts.get(id) ?? 0) + 1)
   }
 }
 
