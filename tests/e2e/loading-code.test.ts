@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
 import type { Page } from 'playwright'
 import { expect } from 'vitest'
 import {
@@ -124,11 +126,12 @@ test('Offline, every page and dialog opens, since their code was prefetched', as
   expectedErrors.push(loadError('net::ERR_INTERNET_DISCONNECTED'))
   const { course, chapter } = await createCourse(api)
   await api.link(chapter.id, await api.media(1))
+  const listUnfetched = watchCode(page)
   await openCourse(page, course)
   const view = locateChapter(page)
   const row = view.rows.first()
   const before = await typePartialFilename(row)
-  await eventually(() => hasFetchedAll(page)).toBe(true)
+  await eventually(listUnfetched).toEqual([])
 
   await context.setOffline(true)
   await page.getByRole('link', { name: 'Statecharts' }).click()
@@ -137,6 +140,22 @@ test('Offline, every page and dialog opens, since their code was prefetched', as
   expect(await getEditor(row).inputValue()).toBe(before.text)
   await view.addVideos.click()
   await locateLibrary(page).dialog.waitFor()
+})
+
+test('Code that couldn’t be prefetched is fetched later, though the browser was never offline', async ({
+  api,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(loadError('net::ERR_FAILED'))
+  const { course } = await createCourse(api)
+  const code = await refuse(page, pickerCode)
+  const refused = page.waitForEvent('requestfailed', (request) => pickerCode.test(request.url()))
+  const listUnfetched = watchCode(page)
+  await openCourse(page, course)
+  await refused
+  code.allow()
+  await eventually(listUnfetched).toEqual([])
 })
 
 test('A press gets feedback while its dialog loads, and opens it once', async ({ api, page }) => {
@@ -164,8 +183,18 @@ async function refuse(page: Page, url: RegExp) {
   }
 }
 
-/** Whether the page has fetched the layout engine, which it fetches last. */
-const hasFetchedAll = (page: Page) =>
-  page.evaluate(() =>
-    performance.getEntriesByType('resource').some(({ name }) => name.includes('/layout.worker')),
+const assets = path.resolve(import.meta.dirname, '../../dist/client/assets')
+
+/** Only an address with `?inspect=stately` needs these. */
+const inspectorCode = /^inspect-in-stately-/
+
+/** Watches which files of the built code the page fetches; returns a list of the others. */
+function watchCode(page: Page): () => string[] {
+  const unfetched = new Set(
+    readdirSync(assets).filter((name) => /\.(js|css)$/.test(name) && !inspectorCode.test(name)),
   )
+  page.on('requestfinished', (request) => {
+    unfetched.delete(path.basename(new URL(request.url()).pathname))
+  })
+  return () => [...unfetched]
+}

@@ -1,7 +1,9 @@
 import { engineUrl, loadExportFormats, loadPngRenderer } from '#charts/chart-code.ts'
+import { delay } from '#shared/delay.ts'
 import { loadTransfer } from '../features/uploads/api/send-file.ts'
 import { fetchThumbnailWorker } from '../features/uploads/thumbnails/draw-thumbnail.ts'
 import { fetchRenameWorker } from '../features/videos/renaming/rename-in-worker.ts'
+import { connectionReady } from '../lib/connection.ts'
 import { fetchCode } from '../lib/fetch-code.ts'
 import { savesData } from '../lib/saves-data.ts'
 import { whenIdle } from '../lib/when-idle.ts'
@@ -28,6 +30,10 @@ const parts: readonly Load[] = [
 /** How long a busy page may delay each part, in ms. */
 const maxDelay = 10_000
 
+/** The pause after a part that failed, in ms; it doubles with each further one. */
+const minPause = 1000
+const maxPause = 30_000
+
 /**
  * Preloads the code that the page may need later, one part at a time and while the page is idle, so
  * that code is rarely missing when the browser goes offline or the server is updated.
@@ -37,11 +43,19 @@ export function prefetchCode(): void {
   void loadWhenIdle([...parts])
 }
 
+/** Loads all parts; one that fails is retried after the others. */
 async function loadWhenIdle(queue: Load[]): Promise<void> {
-  const failed: Load[] = []
-  for (const load of queue) {
+  let failures = 0
+  for (let load = queue.shift(); load; load = queue.shift()) {
     await new Promise<void>((resolve) => whenIdle(resolve, maxDelay))
-    await load().catch(() => failed.push(load))
+    try {
+      await load()
+      failures = 0
+    } catch {
+      queue.push(load)
+      await delay(Math.min(minPause * 2 ** failures, maxPause))
+      await connectionReady(false, delay, new AbortController().signal)
+      failures += 1
+    }
   }
-  if (failed.length > 0) addEventListener('online', () => loadWhenIdle(failed), { once: true })
 }
