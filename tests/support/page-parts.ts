@@ -55,6 +55,13 @@ export async function removeVideos(...filenames: string[]) {
 export const clickNow = (button: Locator) =>
   button.element().dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }))
 
+/** Whether a press in the middle of an element would reach it. */
+export function isReachable(locator: Locator): boolean {
+  const element = locator.element()
+  const { left, top, width, height } = element.getBoundingClientRect()
+  return element.contains(document.elementFromPoint(left + width / 2, top + height / 2))
+}
+
 /** Opens a video's editor and replaces the filename, without saving it. */
 export async function typeFilename(filename: string, typed: string) {
   await button(`Rename ${filename}`).click()

@@ -25,8 +25,8 @@ export function ChangeNotices() {
     <aside
       aria-label="Changes"
       aria-live="polite"
-      data-change-notices
-      className="print:hidden pointer-events-none fixed inset-x-4 bottom-4 z-30 mx-auto max-w-md"
+      // While empty, it takes no place between what floats.
+      className="w-full max-w-md empty:absolute"
     >
       {isNew && isShownHere(latest) && (
         <ChangeNotice

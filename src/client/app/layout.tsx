@@ -2,6 +2,7 @@ import { CatchBoundary, Link, Outlet } from '@tanstack/react-router'
 import type { UploadReport } from '#machines/upload.machine.ts'
 import { LecternIcon } from '#ui/icons.tsx'
 import { UploadTray } from '../features/uploads/components/upload-tray.tsx'
+import { FloatingBarSlot } from '../lib/floating-bar.tsx'
 import { ChangeNotices } from './change-notices.tsx'
 import { Dialogs } from './dialogs.tsx'
 import { CommandsButton } from './keys/commands-button.tsx'
@@ -64,13 +65,20 @@ export function Layout() {
         <OutboxNotices />
         <Outlet />
       </main>
-      <CatchBoundary getResetKey={() => 'changes'} errorComponent={() => null}>
-        <ChangeNotices />
-      </CatchBoundary>
-      <CatchBoundary getResetKey={() => 'uploads'} errorComponent={() => null}>
+      <CatchBoundary getResetKey={() => 'files'} errorComponent={() => null}>
         <FileDrop />
-        <UploadTray renderReady={renderReady} />
       </CatchBoundary>
+      {/* From top to bottom, so that nothing that floats covers anything else that does. In a wide
+          window, the uploads are beside the others. */}
+      <div className="print:hidden pointer-events-none fixed inset-x-4 bottom-4 z-30 flex max-h-[calc(100dvh-2rem)] flex-col items-center gap-2 max-sm:inset-x-2 max-sm:bottom-2">
+        <FloatingBarSlot />
+        <CatchBoundary getResetKey={() => 'changes'} errorComponent={() => null}>
+          <ChangeNotices />
+        </CatchBoundary>
+        <CatchBoundary getResetKey={() => 'uploads'} errorComponent={() => null}>
+          <UploadTray renderReady={renderReady} />
+        </CatchBoundary>
+      </div>
       <Dialogs />
       <LiveAnnouncement />
     </>

@@ -1,10 +1,12 @@
 import { describe, expect } from 'vitest'
-import { userEvent } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import {
   button,
+  changeNotice,
   chapterRegion,
   expectStatus,
   expectVideos,
+  isReachable,
   mediaLibrary,
   readNamesIn,
   tile,
@@ -196,6 +198,29 @@ describe('the list of uploads', () => {
     hold.release()
     await expect.element(tray().getByText('1 of 62 videos not uploaded')).toBeVisible()
   })
+
+  test.for([390, 768, 1280])(
+    'covers neither the last change nor the selection in a window of %i px',
+    async (width, { server, network, open }) => {
+      await page.viewport(width, 800)
+      const { drop } = await openChapter(server, open)
+      const hold = network.hold('POST /api/uploads')
+      drop(video('a.mp4'), video('b.mp4'), video('c.mp4'))
+      await expect.poll(hold.waiting).toBe(3)
+      await button('Remove a.mp4').click()
+      await videoRow('b.mp4').click({ position: { x: 120, y: 10 } })
+      const bar = page.getByRole('toolbar', { name: 'Selected videos' })
+      await expect.element(bar).toBeVisible()
+      await expect.element(changeNotice()).toHaveTextContent('Removed a.mp4')
+      const covered = [
+        ...bar.getByRole('button').all(),
+        ...changeNotice().getByRole('button').all(),
+        tray().getByRole('button', { name: /uploads$/ }),
+      ].filter((shown) => !isReachable(shown))
+      expect(covered.map((shown) => shown.element().outerHTML)).toEqual([])
+      await page.viewport(1280, 800)
+    },
+  )
 
   test('stays visible on other pages, and dropped files end up in the library', async ({
     server,

@@ -33,7 +33,7 @@ export function UploadTray({ renderReady }: UploadTrayProps) {
     <section
       aria-label="Uploads"
       data-upload-tray
-      className="fixed right-4 bottom-4 z-30 flex max-h-[60dvh] w-80 flex-col overflow-hidden rounded-xl border border-line bg-raised shadow-floating max-sm:inset-x-2 max-sm:bottom-2 max-sm:w-auto print:hidden"
+      className="pointer-events-auto flex max-h-[60dvh] w-80 flex-col self-end overflow-hidden rounded-xl border border-line bg-raised shadow-floating max-sm:w-auto max-sm:self-stretch min-[75rem]:fixed min-[75rem]:right-4 min-[75rem]:bottom-4"
     >
       <header className="flex items-center gap-2 px-3 py-2">
         <div className="min-w-0 flex-1">

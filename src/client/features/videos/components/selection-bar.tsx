@@ -1,5 +1,6 @@
 import { type ReactNode, useRef } from 'react'
 import { Toolbar } from 'react-aria-components/Toolbar'
+import { FloatingBar } from '#client/lib/floating-bar.tsx'
 import { formatCount } from '#shared/count.ts'
 import { Button, IconButton } from '#ui/button.tsx'
 import { restoreFocusAfter } from '#ui/focus.ts'
@@ -23,7 +24,11 @@ export function SelectionBar({ selected, ...props }: SelectionBarProps) {
       <p aria-live="polite" className="sr-only">
         {words}
       </p>
-      {selected.length > 0 && <Bar selected={selected} {...props} />}
+      {selected.length > 0 && (
+        <FloatingBar label="Selection">
+          <Bar selected={selected} {...props} />
+        </FloatingBar>
+      )}
     </>
   )
 }
@@ -41,7 +46,7 @@ function Bar({ selected, commands, onMove, onRename }: SelectionBarProps) {
     <Toolbar
       ref={bar}
       aria-label="Selected videos"
-      className="in-data-dragging:pointer-events-none in-data-dragging:opacity-50 in-data-banding:opacity-50 fixed inset-x-4 bottom-4 [main:has(+aside_[data-notice])_&]:bottom-20 z-30 mx-auto flex w-fit max-w-[calc(100%-2rem)] animate-appear items-center gap-1 rounded-lg border border-line bg-raised p-1.5 pl-3 shadow-floating max-sm:inset-x-2 max-sm:max-w-[calc(100%-1rem)] max-sm:gap-0"
+      className="pointer-events-auto in-data-dragging:pointer-events-none in-data-dragging:opacity-50 in-data-banding:opacity-50 flex w-fit max-w-full animate-appear items-center gap-1 rounded-lg border border-line bg-raised p-1.5 pl-3 shadow-floating max-sm:gap-0"
     >
       <p className="mr-2 whitespace-nowrap tabular-nums">
         <span>{selected.length}</span> <span className="max-sm:sr-only">selected</span>
