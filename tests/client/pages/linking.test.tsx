@@ -7,11 +7,13 @@ import { expectAccessible } from '../../support/axe.ts'
 import type { MockNetwork } from '../../support/mock-network.ts'
 import {
   button,
+  changeNotice,
   chapterRegion,
   clickNow,
   expectStatus,
   expectVideos,
   heading,
+  isReachable,
   mediaLibrary,
   pickVideos,
   shownVideos,
@@ -50,6 +52,11 @@ async function failEveryTry(filename: string, { pass }: SimulatedTime) {
   }
   await expectStatus(filename, 'failed')
 }
+
+const toPicks = (assets: readonly { id: string; filename: string }[]) =>
+  assets.map(({ id, filename }) => ({ mediaId: id, filename, durationSeconds: 1 }))
+
+const box = (locator: Locator) => locator.element().getBoundingClientRect()
 
 const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
 
@@ -131,14 +138,8 @@ describe('picked videos', () => {
     const { chapter, assets } = await setUpChapter(server, many)
     const { queryClient, authoring } = await open(`/courses/${chapter.courseId}`)
     await expect.element(statusLine('Basics')).toHaveTextContent('0 videos')
-    const picks = assets.map(({ id, filename }) => ({
-      mediaId: id,
-      filename,
-      durationSeconds: 1,
-    }))
-    addVideos(authoring, queryClient, chapter.id, picks)
+    addVideos(authoring, queryClient, chapter.id, toPicks(assets))
     await expectStatus('10.mp4', 'linked')
-    const box = (locator: Locator) => locator.element().getBoundingClientRect()
     await expect
       .poll(() => box(statusLine('Basics')).top - box(page.getByRole('banner')).bottom)
       .toBeGreaterThanOrEqual(0)
@@ -148,6 +149,49 @@ describe('picked videos', () => {
     )
     await page.viewport(1280, 800)
   })
+
+  test('start below their status line, even if it takes two lines', async ({
+    server,
+    network,
+    open,
+  }) => {
+    await page.viewport(390, 600)
+    const many = Array.from({ length: 14 }, (_, index) => `${index + 10}.mp4`)
+    const { chapter, assets } = await setUpChapter(server, [...many, 'refused.mp4'])
+    const { queryClient, authoring } = await open(`/courses/${chapter.courseId}`)
+    await expect.element(statusLine('Basics')).toHaveTextContent('0 videos')
+    network.refuse(batch, { filename: 'refused.mp4' })
+    addVideos(authoring, queryClient, chapter.id, toPicks(assets.slice(-1)))
+    await expect.element(button('Retry failed')).toBeVisible()
+    addVideos(authoring, queryClient, chapter.id, toPicks(assets.slice(0, -1)))
+    await expectStatus('10.mp4', 'linked')
+    await expect.element(statusLine('Basics')).toHaveTextContent('14 of 15 linked, 1 failed')
+    const retry = box(button('Retry failed'))
+    expect(retry.top).toBeGreaterThanOrEqual(box(statusLine('Basics')).bottom)
+    await expect
+      .poll(() => Math.round(box(videoRow('10.mp4')).top))
+      .toBeGreaterThanOrEqual(Math.round(retry.bottom))
+    expect(window.scrollY).toBeGreaterThan(0)
+    await page.viewport(1280, 800)
+  })
+
+  test.for([390, 1280])(
+    'end above their notice in a window of %i px',
+    async (width, { server, open }) => {
+      await page.viewport(width, 800)
+      const linked = Array.from({ length: 40 }, (_, index) => `${index + 10}.mp4`)
+      const { chapter, assets } = await setUpChapter(server, [...linked, '1.mp4', '2.mp4', '3.mp4'])
+      await server.addVideos(chapter.id, assets.slice(0, 40))
+      const { queryClient, authoring } = await open(`/courses/${chapter.courseId}`)
+      await expect.element(statusLine('Basics')).toHaveTextContent('40 videos')
+      addVideos(authoring, queryClient, chapter.id, toPicks(assets.slice(40)))
+      await expect.element(changeNotice()).toHaveTextContent('Added 3 videos')
+      await expectStatus('3.mp4', 'linked')
+      await expect.poll(() => isReachable(videoRow('3.mp4'))).toBe(true)
+      expect(box(videoRow('3.mp4')).bottom).toBeLessThanOrEqual(box(changeNotice()).top)
+      await page.viewport(1280, 800)
+    },
+  )
 
   test('can be 200 at once, in one request', async ({ server, network, open }) => {
     const many = Array.from({ length: 200 }, (_, index) => `Lesson ${index + 1}.mp4`)

@@ -1,19 +1,29 @@
 import type { VideoInput } from '#machines/video.context.ts'
 
-/**
- * Scrolls to new picks.
- * @returns a function that scrolls to them again, unless the user has done something since
- */
-export function followPicks(list: HTMLElement | null, added: readonly VideoInput[]): () => void {
+export interface Following {
+  /** Scrolls to the picks again, unless the user has done something since. */
+  repeat: () => void
+  end: () => void
+}
+
+/** Scrolls to new picks, and again whenever the status line above them takes more or fewer lines. */
+export function followPicks(list: HTMLElement | null, added: readonly VideoInput[]): Following {
   const ending = new AbortController()
   const end = () => ending.abort()
   for (const event of ['wheel', 'touchstart', 'pointerdown', 'keydown']) {
     window.addEventListener(event, end, { signal: ending.signal, passive: true })
   }
-  scrollToPicks(list, added)
-  return () => {
+  const repeat = () => {
     if (!ending.signal.aborted) scrollToPicks(list, added)
   }
+  repeat()
+  const line = findStatusLine(list)
+  if (line) {
+    const observer = new ResizeObserver(repeat)
+    observer.observe(line)
+    ending.signal.addEventListener('abort', () => observer.disconnect())
+  }
+  return { repeat, end }
 }
 
 /**
@@ -25,14 +35,33 @@ function scrollToPicks(list: HTMLElement | null, added: readonly VideoInput[]) {
     video && list?.querySelector(`[data-video-id="${video.id}"]`)
   const first = findRow(added[0])
   const last = findRow(added.at(-1))
-  if (first && last && fitsWindow(first, last)) last.scrollIntoView({ block: 'nearest' })
-  else first?.scrollIntoView({ block: 'start' })
+  if (!list || !first?.checkVisibility()) return
+  const start = readStickyHeight(list)
+  const end = window.innerHeight - readFloatingHeight(last ?? first)
+  const { top } = first.getBoundingClientRect()
+  const bottom = last?.getBoundingClientRect().bottom ?? Number.POSITIVE_INFINITY
+  if (top < start || bottom - top > end - start) window.scrollBy(0, top - start)
+  else if (bottom > end) window.scrollBy(0, bottom - end)
 }
 
-const fitsWindow = (first: Element, last: Element) =>
-  last.getBoundingClientRect().bottom - first.getBoundingClientRect().top <=
-  window.innerHeight - readStickyHeight()
+/** The height of what sticks above a list's rows while they scroll, in px. */
+function readStickyHeight(list: HTMLElement): number {
+  const padding = Number.parseFloat(readPageStyle().scrollPaddingTop)
+  const line = findStatusLine(list)
+  if (!line) return padding
+  const { position, top } = getComputedStyle(line)
+  // On a phone, the line may wrap.
+  return position === 'sticky'
+    ? Math.max(padding, Number.parseFloat(top) + line.offsetHeight)
+    : padding
+}
 
-/** The height of what sticks above the rows while they scroll, in px. */
-const readStickyHeight = () =>
-  Number.parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop)
+const findStatusLine = (list: HTMLElement | null) =>
+  list?.closest('[data-chapter-id]')?.querySelector<HTMLElement>('.status-line')
+
+/** The height of what floats over the end of the window, in px. */
+const readFloatingHeight = (row: Element): number =>
+  Number.parseFloat(readPageStyle().scrollPaddingBottom) +
+  Number.parseFloat(getComputedStyle(row).scrollMarginBottom)
+
+const readPageStyle = () => getComputedStyle(document.documentElement)

@@ -8,7 +8,7 @@ import { type RefObject, useDeferredValue, useEffect, useRef } from 'react'
 import type { Video } from '#contract/videos.ts'
 import type { PendingVideos } from '#machines/pending-videos.ts'
 import type { VideoInput } from '#machines/video.context.ts'
-import { followPicks } from './follow-picks.ts'
+import { type Following, followPicks } from './follow-picks.ts'
 import { observeScroll } from './observe-scroll.ts'
 import { estimateHeight, limitToFirstFrame, rangeAfterScroll, withUsedRows } from './row-range.ts'
 import { nearOverscan, useOverscan } from './use-overscan.ts'
@@ -42,7 +42,7 @@ export function useVirtualRows(
   const inFirstFrame = added.length > 0 ? added : recentlyAdded
   const firstAdded = added[0]?.id
   const scrolledTo = useRef<string>(undefined)
-  const following = useRef<() => void>(undefined)
+  const following = useRef<Following>(undefined)
   const isScrollDue = firstAdded !== undefined && firstAdded !== scrolledTo.current
   const { overscan, isGrowing, isPrinting } = useOverscan(list, {
     count: videos.length,
@@ -77,17 +77,16 @@ export function useVirtualRows(
   useEffect(() => {
     if (!isScrollDue) return
     scrolledTo.current = firstAdded
+    following.current?.end()
     following.current = followPicks(list.current, added)
   }, [isScrollDue, firstAdded, added, list])
 
   // Once measured, rows turn out to be taller or shorter than estimated.
   // biome-ignore lint/correctness/useExhaustiveDependencies: it runs when the height changes
-  useEffect(() => following.current?.(), [height])
+  useEffect(() => following.current?.repeat(), [height])
   useEffect(() => {
     if (isBusy || isGrowing) return
-    const timer = setTimeout(() => {
-      following.current = undefined
-    }, measuringTime)
+    const timer = setTimeout(() => following.current?.end(), measuringTime)
     return () => clearTimeout(timer)
   }, [isBusy, isGrowing])
 
