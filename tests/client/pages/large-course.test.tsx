@@ -1,6 +1,7 @@
 import { describe, expect } from 'vitest'
 import { page } from 'vitest/browser'
-import { chapterRegion, readNamesIn, videoRow } from '../../support/page-parts.ts'
+import { useCollapsed } from '#client/features/chapters/collapsed.store.ts'
+import { button, chapterRegion, readNamesIn, videoRow } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
 import type { TestServer } from '../../support/server.ts'
 
@@ -91,4 +92,21 @@ describe('In a course with 800 videos', () => {
     await expect.poll(async () => (await server.filenames(last.id)).at(-1)).toBe('1-00.mp4')
     await expect.element(notice).not.toBeInTheDocument()
   })
+})
+
+test('a chapter that was collapsed from the start mounts all rows once it is expanded', async ({
+  server,
+  open,
+}) => {
+  const [chapter] = await server.addChapters('Basics')
+  if (!chapter) throw new Error('no chapter')
+  const names = Array.from({ length: 60 }, (_, index) => `${index + 10}.mp4`)
+  await server.addVideos(chapter.id, await server.addAssets(names))
+  useCollapsed.getState().toggle(chapter.id)
+  await open(`/courses/${chapter.courseId}`)
+  await expect.poll(() => readNamesIn('Basics')().length).toBeGreaterThan(0)
+  await new Promise((resolve) => requestIdleCallback(resolve))
+  expect(readNamesIn('Basics')().length).toBeLessThan(60)
+  await button('Basics').click()
+  await expect.poll(readNamesIn('Basics')).toEqual(names)
 })

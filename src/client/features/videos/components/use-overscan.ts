@@ -36,11 +36,9 @@ export function useOverscan(
 
   useEffect(() => {
     if (!isGrowing) return
-    return whenIdle(() => {
-      // A collapsed chapter has nothing to find.
-      if (list.current?.checkVisibility() === false) return
-      startTransition(() => setGrown({ overscan: overscan + slice, count }))
-    })
+    const grow = () => startTransition(() => setGrown({ overscan: overscan + slice, count }))
+    // A collapsed chapter has nothing to find.
+    return whenShown(list.current, () => whenIdle(grow))
   }, [isGrowing, overscan, count, list])
 
   useEffect(() => {
@@ -53,6 +51,25 @@ export function useOverscan(
   }, [isCovered])
 
   return { overscan: isPrinting ? count : overscan, isGrowing, isPrinting }
+}
+
+/**
+ * Starts something as soon as an element is displayed.
+ * @param start returns a function that cancels it
+ * @returns a function that cancels it, started or not
+ */
+function whenShown(element: HTMLElement | null, start: () => () => void): () => void {
+  let cancel = () => {}
+  // An element that is not displayed has no size to report.
+  const observer = new ResizeObserver(() => {
+    observer.disconnect()
+    cancel = start()
+  })
+  if (element) observer.observe(element)
+  return () => {
+    observer.disconnect()
+    cancel()
+  }
 }
 
 const print = matchMedia('print')
