@@ -56,6 +56,23 @@ describe('the library', () => {
     expect(router.state.location.hash).toBe(chapter?.id)
   })
 
+  test('can be used in a window as small as at 400 % zoom', async ({ server, open }) => {
+    await page.viewport(320, 200)
+    const assets = await server.addAssets(['a.mp4', 'b.mp4', 'c.mp4'])
+    const mediaIds = assets.map(({ id }) => id)
+    await server.send('POST /api/media-tags', {
+      body: { mediaIds, tag: 'Oil', isTagged: true },
+    })
+    await open('/library')
+    await tile('a.mp4').click()
+    await expect.element(button('Remove 1 video')).toBeVisible()
+    expect(grid().element().clientHeight).toBeGreaterThanOrEqual(2 * 164)
+    expect(grid().element().getBoundingClientRect().bottom).toBeLessThanOrEqual(
+      status().element().getBoundingClientRect().top,
+    )
+    await page.viewport(1280, 800)
+  })
+
   test('removes unused videos without asking, with an undo', async ({ server, open }) => {
     await server.addAssets(['a.mp4', 'b.mp4', 'c.mp4'])
     await open('/library')

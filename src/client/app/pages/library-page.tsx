@@ -43,7 +43,7 @@ export function LibraryPage() {
   const clearSelection = () => restoreFocusAfter(selection.clear, () => grid.current)
 
   return (
-    <div className="flex h-[calc(100dvh-9rem)] min-h-120 flex-col">
+    <div className="flex min-h-[calc(100dvh-9rem)] flex-col">
       <title>Media library · Lectern</title>
       <div className="mb-4 flex items-center gap-3">
         <h1 tabIndex={-1} className="min-w-0 flex-1 text-2xl font-semibold tracking-tight">
@@ -63,27 +63,30 @@ export function LibraryPage() {
         </div>
       </div>
       <LibraryFailure library={library} />
-      {query.isPending && <MediaGridSkeleton />}
-      {media?.length === 0 && <NoMedia library={library} />}
-      {media !== undefined && media.length > 0 && (
-        <MediaGrid
-          ref={grid}
-          media={media}
-          selectedKeys={keys}
-          disabledKeys={noIds}
-          selectionBehavior="replace"
-          onSelectionChange={selection.select}
-          onPreview={useDialog.getState().preview}
-          onAction={(key) => {
-            const asset = media.find(({ id }) => id === key)
-            if (asset) useDialog.getState().open({ kind: 'asset', asset, remove: removal.ask })
-          }}
-          views={views}
-          isDraggable={isDraggable}
-          isLoadingMore={query.isFetchingNextPage}
-          onLoadMore={library.loadMore}
-        />
-      )}
+      {/* At least as high as two rows of tiles, but no higher than the window has room for. */}
+      <div className="flex min-h-84 flex-1 flex-col [contain:size]">
+        {query.isPending && <MediaGridSkeleton />}
+        {media?.length === 0 && <NoMedia library={library} />}
+        {media !== undefined && media.length > 0 && (
+          <MediaGrid
+            ref={grid}
+            media={media}
+            selectedKeys={keys}
+            disabledKeys={noIds}
+            selectionBehavior="replace"
+            onSelectionChange={selection.select}
+            onPreview={useDialog.getState().preview}
+            onAction={(key) => {
+              const asset = media.find(({ id }) => id === key)
+              if (asset) useDialog.getState().open({ kind: 'asset', asset, remove: removal.ask })
+            }}
+            views={views}
+            isDraggable={isDraggable}
+            isLoadingMore={query.isFetchingNextPage}
+            onLoadMore={library.loadMore}
+          />
+        )}
+      </div>
       <footer className="flex min-h-12 flex-wrap items-center gap-2 border-t border-line pt-2 text-ink-soft">
         <p role="status" className="min-w-0 flex-1 max-sm:basis-full">
           {[
