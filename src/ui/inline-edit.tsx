@@ -1,7 +1,7 @@
 import { type ReactNode, useRef } from 'react'
 import { flushSync } from 'react-dom'
 import { Button, IconButton } from './button.tsx'
-import { PencilIcon, SpinnerIcon } from './icons.tsx'
+import { CheckIcon, CloseIcon, PencilIcon, SpinnerIcon } from './icons.tsx'
 import { Name } from './name.tsx'
 import { type NameDraft, type OtherName, useNameDrafts } from './name-draft.ts'
 import { NameForm, type NameFormProps } from './name-form.tsx'
@@ -26,7 +26,10 @@ type InlineEditProps = Pick<
   children: ReactNode
 }
 
-/** A name with an edit button, which replaces the name with a form. */
+/**
+ * A name with an edit button, which replaces the name with a form. The name keeps its place
+ * meanwhile, so that the form doesn't change the height.
+ */
 export function InlineEdit(props: InlineEditProps) {
   const { name, version, editLabel, note, children, ...editor } = props
   const { draftKey } = editor
@@ -46,7 +49,7 @@ export function InlineEdit(props: InlineEditProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: the button inside does the same
     <div
       ref={container}
-      className="flex min-w-0 flex-1 items-start gap-1"
+      className="grid min-w-0 flex-1 grid-cols-1 *:[grid-area:1/1]"
       onDoubleClick={({ target }) => {
         if (!draft && !editButton.current?.contains(target as Node)) open()
       }}
@@ -56,15 +59,12 @@ export function InlineEdit(props: InlineEditProps) {
         open()
       }}
     >
-      {draft ? (
-        <NameEditor {...editor} draft={draft} onClose={close} />
-      ) : (
-        <>
-          {children}
-          <IconButton ref={editButton} label={editLabel} icon={<PencilIcon />} onClick={open} />
-          <div className="title-note">{note}</div>
-        </>
-      )}
+      <div className={`flex min-w-0 items-start gap-1 ${draft ? 'invisible' : ''}`}>
+        {children}
+        <IconButton ref={editButton} label={editLabel} icon={<PencilIcon />} onClick={open} />
+        <div className="title-note">{note}</div>
+      </div>
+      {draft && <NameEditor {...editor} draft={draft} onClose={close} />}
     </div>
   )
 }
@@ -110,7 +110,7 @@ function NameEditor({
   }
 
   return (
-    <div ref={form} className="flex min-w-0 flex-1 flex-col gap-2">
+    <div ref={form} className="flex min-w-0 flex-col gap-2">
       <NameForm
         {...field}
         draft={draft}
@@ -128,13 +128,13 @@ function NameEditor({
             <Button
               type="submit"
               variant="primary"
-              icon={saving && <SpinnerIcon />}
+              icon={saving ? <SpinnerIcon /> : phoneIcon(<CheckIcon />)}
               aria-disabled={saving}
             >
-              <span>{saving ? 'Saving' : 'Save'}</span>
+              <span className="max-sm:sr-only">{saving ? 'Saving' : 'Save'}</span>
             </Button>
-            <Button variant="quiet" onClick={onClose}>
-              Cancel
+            <Button variant="quiet" icon={phoneIcon(<CloseIcon />)} onClick={onClose}>
+              <span className="max-sm:sr-only">Cancel</span>
             </Button>
           </span>
         )}
@@ -152,6 +152,9 @@ function NameEditor({
     </div>
   )
 }
+
+/** On a phone, there is room for icons only. */
+const phoneIcon = (icon: ReactNode) => <span className="contents sm:hidden">{icon}</span>
 
 type OtherNameChoiceProps = { other: OtherName; onKeepMine: () => void; onTakeTheirs: () => void }
 

@@ -35,7 +35,7 @@ export function NameForm(props: NameFormProps) {
   return (
     <form noValidate className="min-w-0 flex-1" onSubmit={submit}>
       <div className="flex flex-wrap items-start gap-2">
-        <div className="min-w-0 flex-1 basis-48">
+        <div className="min-w-0 flex-1 basis-24">
           <input
             {...field}
             ref={(element) => {

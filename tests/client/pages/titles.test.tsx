@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid'
 import { describe, expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { expectAccessible } from '../../support/axe.ts'
@@ -268,3 +269,52 @@ async function listTitles(server: TestServer): Promise<string[]> {
   const { courses } = await (await server.send('GET /api/courses')).json()
   return courses.map((course: { title: string }) => course.title)
 }
+
+const longTitle =
+  'Painting with oil colours on large canvases, for beginners and for everybody else'
+
+/** Renames something in each place that shows a title. */
+const places = [
+  { place: 'a course’s page', label: 'Course title', kind: 'course', isList: false },
+  { place: 'the list of courses', label: 'Course title', kind: 'course', isList: true },
+  { place: 'a chapter', label: 'Chapter title', kind: 'chapter', isList: false },
+] as const
+
+describe.for(places)('the editor of a title on $place', ({ label, kind, isList }) => {
+  test.for([
+    [1280, 'Painting'],
+    [1280, longTitle],
+    [390, 'Painting'],
+    [390, longTitle],
+  ] as const)(
+    'keeps the height in a window of %i px, for %s',
+    async ([width, title], { server, network, open }) => {
+      await page.viewport(width, 800)
+      const { id } = await server.addCourse(title)
+      if (kind === 'chapter') {
+        const body = { id: uuidv7(), title, position: 'a0' }
+        await server.send(`POST /api/courses/${id}/chapters`, { body })
+      }
+      await open(isList ? '/' : `/courses/${id}`)
+      const rename = button(`Rename ${kind} ${title}`)
+      await expect.element(rename).toBeVisible()
+      if (kind === 'chapter') await expect.element(page.getByText('No videos yet')).toBeVisible()
+      const height = () => page.getByRole('main').element().getBoundingClientRect().height
+      const before = height()
+      await rename.click()
+      await expect.element(textbox(label)).toHaveFocus()
+      expect(height()).toBe(before)
+      const hold = network.hold(
+        kind === 'course' ? 'PATCH /api/courses/{courseId}' : 'PATCH /api/chapters/{chapterId}',
+      )
+      await textbox(label).fill(`${title}.`)
+      await userEvent.keyboard('{Enter}')
+      await expect.element(button('Saving')).toBeVisible()
+      expect(height()).toBe(before)
+      hold.release()
+      await expect.element(button(`Rename ${kind} ${title}.`)).toBeVisible()
+      expect(height()).toBe(before)
+      await page.viewport(1280, 800)
+    },
+  )
+})

@@ -17,7 +17,7 @@ export function CourseHeading({ course, onRetitled }: CourseHeadingProps) {
       <CourseTitleEditor
         course={course}
         onRetitled={onRetitled}
-        inputClassName="h-10 text-xl font-semibold"
+        inputClassName="h-9 text-xl font-semibold"
       >
         <h1
           tabIndex={-1}
