@@ -8,7 +8,7 @@ import { NameForm, type NameFormProps } from './name-form.tsx'
 
 type InlineEditProps = Pick<
   NameFormProps,
-  'label' | 'schema' | 'errorMessage' | 'inputClassName'
+  'label' | 'schema' | 'errorMessage' | 'inputClassName' | 'selectionEnd'
 > & {
   /** Identifies the named item among all items with names. */
   draftKey: string

@@ -21,6 +21,8 @@ export type NameFormProps = {
   onCancel?: () => void
   /** Takes the focus and selects the name, the first time that it is shown. */
   takesFocus?: boolean
+  /** Finds where in the name that selection ends; by default at its end. */
+  selectionEnd?: (name: string) => number
   inputClassName?: string
   actions: (state: { saving: boolean }) => ReactNode
 }
@@ -28,6 +30,7 @@ export type NameFormProps = {
 /** A one-line form that saves a name. It keeps the text until it is saved or cancelled. */
 export function NameForm(props: NameFormProps) {
   const { label, placeholder, draft, takesFocus, inputClassName = '', onCancel, actions } = props
+  const { selectionEnd = ({ length }) => length } = props
   const { input, error, saving, submit } = useNameForm(props)
   const { ref, ...field } = input
   const errorId = useId()
@@ -40,7 +43,7 @@ export function NameForm(props: NameFormProps) {
             {...field}
             ref={(element) => {
               ref(element)
-              if (takesFocus && element) focusOnce(draft, element)
+              if (takesFocus && element) focusOnce(draft, element, selectionEnd)
             }}
             aria-label={label}
             aria-invalid={error !== undefined}
@@ -62,11 +65,15 @@ export function NameForm(props: NameFormProps) {
 }
 
 /** An editor that is shown again after navigation leaves the focus where it is. */
-function focusOnce(draft: NameDraft, input: HTMLInputElement) {
+function focusOnce(
+  draft: NameDraft,
+  input: HTMLInputElement,
+  selectionEnd: (name: string) => number,
+) {
   if (draft.wasFocused) return
   draft.wasFocused = true
   input.focus()
-  input.select()
+  input.setSelectionRange(0, selectionEnd(input.value))
 }
 
 function useNameForm({ schema, draft, save, errorMessage, onSaved }: NameFormProps) {

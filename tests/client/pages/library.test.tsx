@@ -56,6 +56,16 @@ describe('the library', () => {
     expect(router.state.location.hash).toBe(chapter?.id)
   })
 
+  test('selects a name without its extension when its editor opens', async ({ server, open }) => {
+    await server.addAssets(['Lesson 1.mp4'])
+    await open('/library')
+    await tile('Lesson 1.mp4').dblClick()
+    await button('Rename Lesson 1.mp4').click()
+    await expect.element(textbox('Filename')).toHaveFocus()
+    const input = textbox('Filename').element() as HTMLInputElement
+    expect([input.selectionStart, input.selectionEnd]).toEqual([0, 8])
+  })
+
   test('can be used in a window as small as at 400 % zoom', async ({ server, open }) => {
     await page.viewport(320, 200)
     const assets = await server.addAssets(['a.mp4', 'b.mp4', 'c.mp4'])

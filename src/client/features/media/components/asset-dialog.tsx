@@ -4,6 +4,7 @@ import { describeError, serverUrl } from '#client/lib/http.ts'
 import { fileUrl, type MediaAsset } from '#contract/media.ts'
 import type { MediaDetails } from '#contract/media-details.ts'
 import { filenameSchema } from '#contract/names.ts'
+import { stemLength } from '#shared/media-extension.ts'
 import { Button } from '#ui/button.tsx'
 import { ModalDialog } from '#ui/dialog.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
@@ -89,6 +90,7 @@ export function AssetDialog({
           }
           readOtherName={readOtherFilename}
           errorMessage={describeError}
+          selectionEnd={stemLength}
           inputClassName="font-medium"
         >
           <h3 dir="auto" className="min-w-0 self-center font-medium break-words">
