@@ -1,5 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { ErrorNotice } from '#ui/feedback.tsx'
+import { restoreFocusAfter } from '#ui/focus.ts'
 import { retitleChapter } from '../features/chapters/api/retitle-chapter.ts'
 import { type MadeChapterChange, readShownChapters } from '../features/chapters/chapter-changes.ts'
 import type { ChapterChange } from '../features/chapters/fold-chapters.ts'
@@ -58,7 +59,7 @@ export function ChapterFailure({ failure }: { failure: MadeChapterChange }) {
         forget()
         void retry().catch(ignore)
       }}
-      onClose={forget}
+      onClose={() => restoreFocusAfter(forget, () => null)}
     />
   )
 }

@@ -71,7 +71,9 @@ export const CourseChapter = memo(function CourseChapter({
           {isRemovedElsewhere ? (
             <RemovedChapterNotice chapter={chapter} failure={failure} />
           ) : (
-            failure && <ChapterFailure failure={failure} />
+            // A new button for each failure, so that the second half of a double press on Close
+            // does not close the next one.
+            failure && <ChapterFailure key={failure.number} failure={failure} />
           )}
           <MoveFailures chapterId={chapter.id} />
         </>

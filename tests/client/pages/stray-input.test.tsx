@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
+import { choose } from '../../support/chapter-parts.ts'
 import {
   button,
   chapterRegion,
@@ -74,6 +75,26 @@ describe('a double click acts once', () => {
     await expect.element(button('Remove course A')).not.toBeInTheDocument()
     await expect.element(page.getByRole('heading', { name: 'Courses' })).toHaveFocus()
     await expect.element(page.getByRole('alertdialog')).not.toBeInTheDocument()
+  })
+
+  test('on Close, where an earlier failure comes back under the pointer', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const [light] = await server.addChapters('Light', 'Colour')
+    await open(`/courses/${light?.courseId}`)
+    network.refuse('PATCH /api/chapters/{chapterId}')
+    network.refuse('DELETE /api/chapters/{chapterId}')
+    const failure = chapterRegion('Light').getByRole('alert')
+    await choose('Light', 'Move down')
+    await expect.element(failure).toHaveTextContent('The chapter couldn’t be moved.')
+    await button('Remove chapter Light').click()
+    const dialog = page.getByRole('alertdialog')
+    await dialog.getByRole('button', { name: 'Remove chapter' }).click()
+    await expect.element(failure).toHaveTextContent('The chapter couldn’t be removed.')
+    await failure.getByRole('button', { name: 'Close' }).dblClick()
+    await expect.element(failure).toHaveTextContent('The chapter couldn’t be moved.')
   })
 
   test('but acts again on a new button if the user keeps clicking', async ({ server, open }) => {

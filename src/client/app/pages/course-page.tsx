@@ -80,6 +80,7 @@ export function CoursePage() {
       <LinkedPlace course={course} />
       {failure && (
         <CourseFailureNotice
+          key={failure.number}
           failure={failure}
           className="mb-6"
           onTryAgain={(change) => retryCourseChange(queryClient, authoring, change)}

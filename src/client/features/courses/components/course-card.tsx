@@ -67,7 +67,12 @@ export function CourseCard(props: CourseCardProps) {
       </div>
       {removedNotice && <div className="mt-2">{removedNotice}</div>}
       {failure && !removedNotice && (
-        <CourseFailureNotice failure={failure} className="relative mt-2" onTryAgain={onTryAgain} />
+        <CourseFailureNotice
+          key={failure.number}
+          failure={failure}
+          className="relative mt-2"
+          onTryAgain={onTryAgain}
+        />
       )}
     </li>
   )

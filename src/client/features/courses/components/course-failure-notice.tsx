@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { forgetChange } from '#client/lib/changes.ts'
 import { describeError } from '#client/lib/http.ts'
 import { ErrorNotice } from '#ui/feedback.tsx'
+import { restoreFocusAfter } from '#ui/focus.ts'
 import type { MadeCourseChange } from '../course-changes.ts'
 import type { CourseChange } from '../fold-courses.ts'
 
@@ -34,7 +35,7 @@ export function CourseFailureNotice(props: CourseFailureNoticeProps) {
           forget()
           onTryAgain(change)
         }}
-        onClose={forget}
+        onClose={() => restoreFocusAfter(forget, () => null)}
       />
     </div>
   )
