@@ -1,16 +1,15 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Chapter } from '#contract/chapters.ts'
 import type { CourseSummary } from '#contract/courses.ts'
 import { formatCount } from '#shared/count.ts'
 import { readShownChapters } from '../features/chapters/chapter-changes.ts'
+import { courseQuery } from '../features/courses/api/get-course.ts'
 import {
   type ChapterTotals,
   describeTotals,
   useChapterTotals,
 } from '../features/videos/chapter-totals.ts'
-import type { CachedCourse } from '../lib/cached-course.ts'
-import { queryKeys } from '../lib/query-keys.ts'
 
 /** How many chapters and videos a course has, and their total duration. */
 export function CourseTotals({ chapters }: { chapters: readonly Chapter[] }) {
@@ -23,20 +22,22 @@ export function CourseTotals({ chapters }: { chapters: readonly Chapter[] }) {
 }
 
 /**
- * How many chapters and videos a course has. If the page has loaded the course, this includes
- * pending changes; otherwise it is what the server has counted for the list.
+ * How many chapters and videos a course has, including pending changes. Until the course has
+ * loaded, it is what the server has counted for the list; `isCounted` is then false.
  */
 export function useCourseSize(
   course: CourseSummary,
-): Pick<CourseSummary, 'chapterCount' | 'videoCount'> {
+): Pick<CourseSummary, 'chapterCount' | 'videoCount'> & { isCounted: boolean } {
   const queryClient = useQueryClient()
-  const loaded = queryClient.getQueryData<CachedCourse>(queryKeys.course(course.id))
+  const { data: loaded } = useQuery(courseQuery(course.id))
   const chapters = useMemo(() => {
     const removedElsewhere = new Set(loaded?.removedElsewhere?.map(({ id }) => id))
     return readShownChapters(queryClient, course.id).filter(({ id }) => !removedElsewhere.has(id))
   }, [queryClient, course.id, loaded])
   const { videoCount } = addUp(useChapterTotals(chapters))
-  return loaded ? { chapterCount: chapters.length, videoCount } : course
+  return loaded
+    ? { chapterCount: chapters.length, videoCount, isCounted: true }
+    : { ...course, isCounted: false }
 }
 
 const nothing: ChapterTotals = { videoCount: 0, durationSeconds: 0, failedCount: 0 }

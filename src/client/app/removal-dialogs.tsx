@@ -47,7 +47,7 @@ function describeLoss(videoCount: number, isCounted: boolean): string {
 export function CourseRemoval({ course }: { course: CourseSummary }) {
   const queryClient = useQueryClient()
   const authoring = useAuthoring()
-  const { chapterCount, videoCount } = useCourseSize(course)
+  const size = useCourseSize(course)
   return (
     <ConfirmDialog
       title="Remove this course?"
@@ -62,13 +62,19 @@ export function CourseRemoval({ course }: { course: CourseSummary }) {
         <strong className="font-medium text-ink">
           <Name>{course.title}</Name>
         </strong>
-        <span>{describeCourseLoss(chapterCount, videoCount)}</span>
+        <span>{describeCourseLoss(size)}</span>
       </p>
     </ConfirmDialog>
   )
 }
 
-function describeCourseLoss(chapterCount: number, videoCount: number): string {
+function describeCourseLoss({
+  chapterCount,
+  videoCount,
+  isCounted,
+}: ReturnType<typeof useCourseSize>): string {
+  // The server has not counted pending videos.
+  if (!isCounted && videoCount === 0) return ' will be removed, with everything in it.'
   if (chapterCount === 0) return ' will be removed. It has no chapters.'
   const chapters = formatCount(chapterCount, 'chapter')
   if (videoCount === 0) return ` and its ${chapters} will be removed. It has no videos.`

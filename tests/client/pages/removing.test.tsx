@@ -1,5 +1,6 @@
 import { describe, expect, vi } from 'vitest'
 import { page } from 'vitest/browser'
+import { addVideos } from '#client/features/videos/add-videos.ts'
 import { nextTask } from '#client/lib/frame.ts'
 import { expectAccessible } from '../../support/axe.ts'
 import { expectTitles } from '../../support/chapter-parts.ts'
@@ -303,5 +304,31 @@ test('the confirmation of a course’s removal counts pending additions', async 
   await button('Cancel').click()
   links.release()
   creation.release()
+  await expect.element(button('All saved')).toBeVisible()
+})
+
+test('the confirmation counts pending additions to a course that has not been opened', async ({
+  server,
+  network,
+  open,
+}) => {
+  const [chapter] = await server.addChapters('Basics')
+  if (!chapter) throw new Error('no chapter')
+  const picks = (await server.addAssets(['a.mp4', 'b.mp4'])).map(({ id, filename }) => ({
+    mediaId: id,
+    filename,
+    durationSeconds: 1,
+  }))
+  const { authoring, queryClient } = await open('/')
+  const links = network.hold(batch)
+  addVideos(authoring, queryClient, chapter.id, picks)
+  const course = network.hold('GET /api/courses/{courseId}')
+  await button('Remove course A course').click()
+  const dialog = page.getByRole('alertdialog', { name: 'Remove this course?' })
+  await expect.element(dialog).toHaveTextContent('will be removed, with everything in it.')
+  course.release()
+  await expect.element(dialog).toHaveTextContent('its 1 chapter and 2 videos will be removed')
+  await button('Cancel').click()
+  links.release()
   await expect.element(button('All saved')).toBeVisible()
 })
