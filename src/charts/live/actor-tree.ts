@@ -1,4 +1,5 @@
 import { groupBy } from '#shared/groups.ts'
+import { searchKey } from '#shared/search-key.ts'
 import type { LiveActor } from './live.ts'
 import type { LiveHistory } from './live-history.ts'
 
@@ -12,7 +13,7 @@ export interface ActorBranch {
  * Builds the tree of actors whose name, status, tags or states match a search, and their ancestors.
  */
 export function buildActorTree(actors: LiveHistory['actors'], search: string): ActorBranch[] {
-  const query = search.trim().toLowerCase()
+  const query = searchKey(search.trim())
   const children = groupBy([...actors.values()].filter(isListed), ({ parentId }) => parentId)
   const build = (parentId: string | null): ActorBranch[] =>
     (children.get(parentId) ?? []).flatMap((actor) => {
@@ -28,5 +29,5 @@ function isListed({ machineId, status }: LiveActor): boolean {
 }
 
 function matchesQuery({ name, tags, active, status }: LiveActor, query: string): boolean {
-  return [name, status, ...tags, ...active].some((text) => text.toLowerCase().includes(query))
+  return [name, status, ...tags, ...active].some((text) => searchKey(text).includes(query))
 }

@@ -222,10 +222,11 @@ describe('The source of this tab’s actors', () => {
       )
     expect([
       findNames('door'),
+      findNames('Dóor'),
       findNames('BRIGHT'),
       findNames('lamp.'),
       findNames('nothing'),
-    ]).toEqual([['door'], ['desk'], ['desk', 'door'], []])
+    ]).toEqual([['door'], ['door'], ['desk'], ['desk', 'door'], []])
   })
 
   it('keeps a bounded history', () => {
