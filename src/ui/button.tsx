@@ -1,4 +1,5 @@
 import type { ButtonHTMLAttributes, ReactNode, Ref } from 'react'
+import { withoutIsolates } from '#shared/isolate.ts'
 
 type Variant = 'primary' | 'secondary' | 'quiet' | 'danger'
 type Size = 'small' | 'medium'
@@ -30,7 +31,7 @@ export const Button = ({
 
 type IconButtonProps = NativeProps & {
   ref?: Ref<HTMLButtonElement>
-  /** The accessible name and the tooltip. */
+  /** The accessible name and the tooltip; a name in it has to be isolated. */
   label: string
   icon: ReactNode
   variant?: Extract<Variant, 'quiet' | 'danger'>
@@ -47,7 +48,7 @@ export const IconButton = ({
 }: IconButtonProps) => (
   <button
     type={type}
-    aria-label={label}
+    aria-label={withoutIsolates(label)}
     title={label}
     className={`button icon-button-${size} icon-button-${variant}`}
     {...rest}

@@ -1,3 +1,4 @@
+import { isolate } from '#shared/isolate.ts'
 import { formatEvent } from '../labels.ts'
 import type { LiveStep } from './live.ts'
 import { type LiveHistory, listMessages } from './live-history.ts'
@@ -43,7 +44,7 @@ export function SequenceView({ history, actorId, position }: SequenceViewProps) 
 const Lane = ({ x, height, name }: { x: number; height: number; name: string }) => (
   <g>
     <text x={x} y={16} textAnchor="middle" fontSize={11} className="fill-ink">
-      {truncate(name)}
+      {isolate(truncate(name))}
     </text>
     <line x1={x} x2={x} y1={24} y2={height} className="stroke-line-strong/50" />
   </g>

@@ -1,4 +1,5 @@
 import type { z } from '#contract/zod.ts'
+import { isolate } from '#shared/isolate.ts'
 import type { Chart } from '../chart.ts'
 import { formatTransitionId } from '../read-chart.ts'
 import {
@@ -27,25 +28,24 @@ async function readFile<Content>(
   schema: z.ZodType<Content>,
   what: string,
 ): Promise<FileResult<Content>> {
+  const name = isolate(file.name)
   if (file.size > maxBytes) {
     const megabytes = Math.round(file.size / 1_000_000)
-    return { error: `“${file.name}” is ${megabytes} MB. The limit for ${what} is 20 MB.` }
+    return { error: `“${name}” is ${megabytes} MB. The limit for ${what} is 20 MB.` }
   }
   const text = await file.text().catch(() => null)
   if (text === null) {
-    return {
-      error: `“${file.name}” can’t be read. If it was moved or rewritten, choose it again.`,
-    }
+    return { error: `“${name}” can’t be read. If it was moved or rewritten, choose it again.` }
   }
   const json = attempt(() => JSON.parse(text))
-  if (json === undefined) return { error: `“${file.name}” is not ${what}: it is not JSON.` }
+  if (json === undefined) return { error: `“${name}” is not ${what}: it is not JSON.` }
   // Zod recurses into JSON, and deep nesting overflows the stack.
   const parsed = attempt(() => schema.safeParse(json))
-  if (!parsed) return { error: `“${file.name}” is not ${what}: it is nested too deeply.` }
+  if (!parsed) return { error: `“${name}” is not ${what}: it is nested too deeply.` }
   if (parsed.success) return { content: parsed.data }
   const [issue] = parsed.error.issues
   const place = issue && issue.path.length > 0 ? ` at ${issue.path.join('.')}` : ''
-  return { error: `“${file.name}” is not ${what}${place}: ${issue?.message ?? 'unknown shape'}.` }
+  return { error: `“${name}” is not ${what}${place}: ${issue?.message ?? 'unknown shape'}.` }
 }
 
 function attempt<Result>(run: () => Result): Result | undefined {

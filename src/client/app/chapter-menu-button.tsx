@@ -1,4 +1,5 @@
 import type { Chapter } from '#contract/chapters.ts'
+import { isolate } from '#shared/isolate.ts'
 import { IconButton } from '#ui/button.tsx'
 import { MoreIcon } from '#ui/icons.tsx'
 import { useDialog } from './dialog.store.ts'
@@ -11,7 +12,7 @@ export function ChapterMenuButton({ chapter }: { chapter: Chapter }) {
   return (
     <IconButton
       id={chapterMenuId(chapter)}
-      label={`More actions for ${chapter.title}`}
+      label={`More actions for ${isolate(chapter.title)}`}
       icon={<MoreIcon />}
       aria-haspopup="menu"
       aria-expanded={isOpen}

@@ -91,6 +91,12 @@ describe('a coverage report', () => {
     expect(answer).toEqual({ error: expect.stringMatching(message) })
   })
 
+  it('is rejected with a message that isolates a right-to-left name', async () => {
+    expect(await readCoverage(file('no json', 'דוח (1).json'))).toEqual({
+      error: '“\u2068דוח (1).json\u2069” is not a coverage report: it is not JSON.',
+    })
+  })
+
   it('is rejected without being read when it is too large', async () => {
     const huge = Object.defineProperty(file('{}'), 'size', { value: 100_000_000 })
     expect(await readCoverage(huge)).toEqual({

@@ -22,6 +22,12 @@ function listIsolations(): string[] {
   return places
 }
 
+/** Lists the tooltips with the name, with `…` instead of it if it is isolated there. */
+const listTooltips = () =>
+  [...document.querySelectorAll<HTMLElement>(`[title*="${name}"]`)].map(({ title }) =>
+    title.replace(`\u2068${name}\u2069`, '…'),
+  )
+
 test('a right-to-left name is isolated from the surrounding text', async ({ server, open }) => {
   const [chapter] = await server.addChapters(name)
   if (!chapter) throw new Error('no chapter')
@@ -29,6 +35,15 @@ test('a right-to-left name is isolated from the surrounding text', async ({ serv
   await open(`/courses/${chapter.courseId}`)
   await expectVideos([`${name}: linked`])
   expect(listIsolations()).toEqual(['auto', 'auto'])
+  expect(listTooltips()).toEqual([
+    'Rename chapter …',
+    'More actions for …',
+    'Remove chapter …',
+    'Play …',
+    'Rename …',
+    'Move …',
+    'Remove …',
+  ])
 
   await button('Add videos').click()
   await expect.element(page.getByRole('row', { name })).toBeVisible()

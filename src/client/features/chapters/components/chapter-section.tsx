@@ -4,6 +4,7 @@ import { useIsBeingRenamed, useReportRenaming } from '#client/lib/live/presence.
 import { readOtherTitle } from '#client/lib/rename-title.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { titleSchema } from '#contract/names.ts'
+import { isolate } from '#shared/isolate.ts'
 import { BeingRenamed } from '#ui/being-renamed.tsx'
 import { IconButton } from '#ui/button.tsx'
 import { ChevronIcon, TrashIcon } from '#ui/icons.tsx'
@@ -58,7 +59,7 @@ export function ChapterSection(props: ChapterSectionProps) {
             name={chapter.title}
             version={chapter.version}
             label="Chapter title"
-            editLabel={`Rename chapter ${chapter.title}`}
+            editLabel={`Rename chapter ${isolate(chapter.title)}`}
             schema={titleSchema}
             save={async (title, version) => {
               await rename.mutateAsync({ title, version })
@@ -91,7 +92,7 @@ export function ChapterSection(props: ChapterSectionProps) {
           {actions}
           {onRemove && (
             <IconButton
-              label={`Remove chapter ${chapter.title}`}
+              label={`Remove chapter ${isolate(chapter.title)}`}
               icon={<TrashIcon />}
               variant="danger"
               onClick={onRemove}

@@ -1,6 +1,7 @@
 import type { ReactElement, ReactNode } from 'react'
 import type { CourseSummary } from '#contract/courses.ts'
 import { formatCount } from '#shared/count.ts'
+import { isolate } from '#shared/isolate.ts'
 import { IconButton } from '#ui/button.tsx'
 import { moveFocusOnUnmount } from '#ui/focus.ts'
 import { CopyIcon, TrashIcon } from '#ui/icons.tsx'
@@ -52,12 +53,12 @@ export function CourseCard(props: CourseCardProps) {
         {!removedNotice && (
           <>
             <IconButton
-              label={`Duplicate course ${course.title}`}
+              label={`Duplicate course ${isolate(course.title)}`}
               icon={<CopyIcon />}
               onClick={onDuplicate}
             />
             <IconButton
-              label={`Remove course ${course.title}`}
+              label={`Remove course ${isolate(course.title)}`}
               icon={<TrashIcon />}
               variant="danger"
               onClick={onRemove}

@@ -4,6 +4,7 @@ import { useIsBeingRenamed, useReportRenaming } from '#client/lib/live/presence.
 import { readOtherTitle } from '#client/lib/rename-title.ts'
 import type { Course } from '#contract/courses.ts'
 import { titleSchema } from '#contract/names.ts'
+import { isolate } from '#shared/isolate.ts'
 import { BeingRenamed } from '#ui/being-renamed.tsx'
 import { InlineEdit } from '#ui/inline-edit.tsx'
 import { useIsNameDrafted } from '#ui/name-draft.ts'
@@ -32,7 +33,7 @@ export function CourseTitleEditor(props: CourseTitleEditorProps) {
       name={title}
       version={version}
       label="Course title"
-      editLabel={`Rename course ${title}`}
+      editLabel={`Rename course ${isolate(title)}`}
       schema={titleSchema}
       save={async (typed, replaced) => {
         await rename.mutateAsync({ title: typed, version: replaced })

@@ -4,6 +4,7 @@ import { describeError, serverUrl } from '#client/lib/http.ts'
 import { fileUrl, type MediaAsset } from '#contract/media.ts'
 import type { MediaDetails } from '#contract/media-details.ts'
 import { filenameSchema } from '#contract/names.ts'
+import { isolate } from '#shared/isolate.ts'
 import { stemLength } from '#shared/media-extension.ts'
 import { Button } from '#ui/button.tsx'
 import { ModalDialog } from '#ui/dialog.tsx'
@@ -83,7 +84,7 @@ export function AssetDialog({
           name={filename}
           version={version}
           label="Filename"
-          editLabel={`Rename ${filename}`}
+          editLabel={`Rename ${isolate(filename)}`}
           schema={filenameSchema}
           save={(name, replaced) =>
             renameAsset(queryClient, asset.id, { filename: name, version: replaced })

@@ -121,21 +121,21 @@ export function PickList({ picks, onEmpty }: PickListProps) {
                 </span>
                 <IconButton
                   size="small"
-                  label={`Move ${filename} up`}
+                  label={`Move ${isolate(filename)} up`}
                   icon={<ChevronIcon className="rotate-180" />}
                   aria-disabled={number === 1}
                   onClick={() => step(id, 'before')}
                 />
                 <IconButton
                   size="small"
-                  label={`Move ${filename} down`}
+                  label={`Move ${isolate(filename)} down`}
                   icon={<ChevronIcon />}
                   aria-disabled={number === picks.length}
                   onClick={() => step(id, 'after')}
                 />
                 <IconButton
                   size="small"
-                  label={`Remove ${filename}`}
+                  label={`Remove ${isolate(filename)}`}
                   icon={<CloseIcon />}
                   onClick={() => remove(id)}
                 />

@@ -6,6 +6,7 @@ import { compareNaturally } from '#shared/sort-key.ts'
 import { Button } from '#ui/button.tsx'
 import { CreateForm } from '#ui/create-form.tsx'
 import { AddIcon, CheckIcon, MinusIcon } from '#ui/icons.tsx'
+import { Name } from '#ui/name.tsx'
 import { useRetagged, useTags } from '../api/tag-assets.ts'
 import { shareWithTag } from '../fold-tags.ts'
 
@@ -45,7 +46,7 @@ export function TagEditor({ assets, onTag }: TagEditorProps) {
                   icon={icons[share]}
                   onClick={() => toggle(name, share !== 'all')}
                 >
-                  {name}
+                  <Name>{name}</Name>
                 </Button>
               </li>
             )

@@ -1,5 +1,6 @@
 import type { UploadEvent, UploadReport, UploadStatus } from '#machines/upload.machine.ts'
 import { isFinished } from '#machines/uploads.machine.ts'
+import { isolate } from '#shared/isolate.ts'
 import { IconButton } from '#ui/button.tsx'
 import { CloseIcon, FolderIcon, PauseIcon, PlayIcon, RetryIcon, UploadIcon } from '#ui/icons.tsx'
 import { attachFile } from '../attach-file.ts'
@@ -28,7 +29,7 @@ export function UploadButtons({ upload, canCancel = true, tabIndex }: UploadButt
       {status === 'queued' && (
         <IconButton
           {...shared}
-          label={`Upload ${filename} next`}
+          label={`Upload ${isolate(filename)} next`}
           icon={<UploadIcon />}
           onClick={() => uploads.send({ type: 'upload.hurry', id })}
         />
@@ -36,7 +37,7 @@ export function UploadButtons({ upload, canCancel = true, tabIndex }: UploadButt
       {isPausable(upload) && (
         <IconButton
           {...shared}
-          label={`Pause the upload of ${filename}`}
+          label={`Pause the upload of ${isolate(filename)}`}
           icon={<PauseIcon />}
           onClick={() => send({ type: 'upload.pause' })}
         />
@@ -44,7 +45,7 @@ export function UploadButtons({ upload, canCancel = true, tabIndex }: UploadButt
       {status === 'paused' && (
         <IconButton
           {...shared}
-          label={`Resume the upload of ${filename}`}
+          label={`Resume the upload of ${isolate(filename)}`}
           icon={<PlayIcon />}
           onClick={() => send({ type: 'upload.resume' })}
         />
@@ -52,7 +53,7 @@ export function UploadButtons({ upload, canCancel = true, tabIndex }: UploadButt
       {isRetryable.has(status) && (
         <IconButton
           {...shared}
-          label={`Upload ${filename} again`}
+          label={`Upload ${isolate(filename)} again`}
           icon={<RetryIcon />}
           onClick={() => send({ type: 'upload.retry' })}
         />
@@ -60,7 +61,7 @@ export function UploadButtons({ upload, canCancel = true, tabIndex }: UploadButt
       {status === 'missing' && (
         <IconButton
           {...shared}
-          label={`Choose ${filename} again`}
+          label={`Choose ${isolate(filename)} again`}
           icon={<FolderIcon />}
           onClick={chooseAgain}
         />
@@ -68,7 +69,7 @@ export function UploadButtons({ upload, canCancel = true, tabIndex }: UploadButt
       {canCancel && !isFinished(upload) && (
         <IconButton
           {...shared}
-          label={`Cancel the upload of ${filename}`}
+          label={`Cancel the upload of ${isolate(filename)}`}
           icon={<CloseIcon />}
           onClick={() => send({ type: 'upload.cancel' })}
         />

@@ -2,6 +2,7 @@ import { useLocalDuration } from '#client/lib/local-durations.ts'
 import { Thumbnail } from '#client/lib/thumbnail.tsx'
 import type { Video } from '#contract/videos.ts'
 import { formatDuration } from '#shared/duration.ts'
+import { isolate } from '#shared/isolate.ts'
 import type { ShownVideo } from '../fold-videos.ts'
 
 type PlayButtonProps = { video: ShownVideo; onPlay: (video: Video) => void; tabIndex: number }
@@ -13,7 +14,7 @@ export const PlayButton = ({ video, onPlay, tabIndex }: PlayButtonProps) => (
       type="button"
       tabIndex={tabIndex}
       aria-label={`Play ${video.filename}`}
-      title={`Play ${video.filename}`}
+      title={`Play ${isolate(video.filename)}`}
       onClick={() => onPlay(video)}
       className="play-button block size-full rounded-sm"
     >

@@ -1,6 +1,7 @@
 import type { RefObject } from 'react'
 import type { Video } from '#contract/videos.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
+import { isolate } from '#shared/isolate.ts'
 import { Button, IconButton } from '#ui/button.tsx'
 import { MoveIcon, PencilIcon, RetryIcon, TrashIcon } from '#ui/icons.tsx'
 import { readSaved, type ShownVideo } from '../fold-videos.ts'
@@ -49,7 +50,7 @@ export function RowActions({
         ref={renameButton}
         size="small"
         tabIndex={tabIndex}
-        label={`Rename ${filename}`}
+        label={`Rename ${isolate(filename)}`}
         icon={<PencilIcon />}
         aria-disabled={isEditing || video.isInOtherTab}
         onClick={() => {
@@ -59,7 +60,7 @@ export function RowActions({
       <IconButton
         size="small"
         tabIndex={tabIndex}
-        label={`Move ${filename}`}
+        label={`Move ${isolate(filename)}`}
         icon={<MoveIcon />}
         onClick={() => onMove(video)}
       />
@@ -67,7 +68,7 @@ export function RowActions({
         size="small"
         variant="danger"
         tabIndex={tabIndex}
-        label={`Remove ${filename}`}
+        label={`Remove ${isolate(filename)}`}
         icon={<TrashIcon />}
         onClick={() => onRemove(video)}
       />
