@@ -5,7 +5,7 @@ import {
   dropChange,
   type History,
   type NewChange,
-  type Operation,
+  type Obstacle,
   passChange,
   recordChange,
   refuseChange,
@@ -25,7 +25,7 @@ export type AuthoringEvent =
   | { type: 'change.refused'; number: number }
   | { type: 'history.resume'; history: History }
   | { type: 'change.passed'; direction: Direction }
-  | { type: 'change.dropped'; direction: Direction; obstacle: Operation }
+  | { type: 'change.dropped'; direction: Direction; obstacle: Obstacle }
 
 /**
  * The root actor. It lives outside the component tree, so a chapter's requests continue while

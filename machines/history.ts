@@ -23,6 +23,12 @@ export type Operation = (
   | { entity: 'course'; field: 'title'; from: string; to: string }
 ) & { id: string }
 
+/** An operation that could not be undone or redone because of somebody else's change. */
+export type Obstacle = Operation & {
+  /** What it would change has been removed. */
+  isGone?: boolean
+}
+
 /** A single user action, such as adding twenty videos. */
 export interface Change {
   /** Rises with every change; those of earlier pages have lower numbers, even negative ones. */
@@ -74,8 +80,7 @@ export interface Step {
   number: number
   outcome: 'made' | 'refused' | 'undone' | 'redone' | 'not-undone' | 'not-redone'
   change: Change
-  /** The operation that could not be undone or redone because of somebody else's change. */
-  obstacle?: Operation
+  obstacle?: Obstacle
 }
 
 /** The direction of a step through the history. */
@@ -144,9 +149,9 @@ export function passChange(history: History, direction: Direction): History {
 
 /**
  * Drops the next change, which can't be undone or redone.
- * @param obstacle the operation that conflicts with somebody else's change
+ * @param obstacle the part of it that is in the way
  */
-export function dropChange(history: History, direction: Direction, obstacle: Operation): History {
+export function dropChange(history: History, direction: Direction, obstacle: Obstacle): History {
   const change = nextChange(history, direction)
   if (!change) return history
   return direction === 'undo'

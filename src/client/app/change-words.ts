@@ -1,4 +1,4 @@
-import type { Change, ChangeKind, Direction, Operation } from '#machines/history.ts'
+import type { Change, ChangeKind, Direction, Obstacle, Operation } from '#machines/history.ts'
 import { formatCount } from '#shared/count.ts'
 import { isolate } from '#shared/isolate.ts'
 
@@ -94,4 +94,7 @@ const fieldWords: Record<Operation['field'], string> = {
 }
 
 /** Why a change could not be undone or redone. */
-export const describeObstacle = ({ field }: Operation): string => fieldWords[field]
+export function describeObstacle({ entity, field, isGone }: Obstacle): string {
+  if (!isGone || field === 'isPresent') return fieldWords[field]
+  return `${entity === 'video' ? 'a video' : 'it'} has since been removed.`
+}

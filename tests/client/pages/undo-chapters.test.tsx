@@ -446,7 +446,7 @@ test('does not move back a chapter that another person has removed since', async
   await undo()
   await expect
     .element(changeNotice())
-    .toHaveTextContent('Can’t undo moving chapter “Form”: it has since been moved.')
+    .toHaveTextContent('Can’t undo moving chapter “Form”: it has since been removed.')
 })
 
 test('cannot undo a refused change', async ({ server, network, open }) => {

@@ -13,12 +13,17 @@ import { findPending } from './guests.ts'
 import { readShownVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
 
+/**
+ * The current value of what an operation changes; `null` if it waits for somebody's decision,
+ * `undefined` if its entity is gone.
+ */
+type CurrentValue = Operation['from'] | null | undefined
+
 /** Carries out operations on one kind of entity. */
 export interface OperationHandler {
   /** Loads what `read` needs. `undefined` if the page has it. */
   load?: (operation: Operation) => Promise<unknown> | undefined
-  /** The current value; `undefined` if the entity is gone, or waits for somebody's decision. */
-  read: (operation: Operation) => Operation['from'] | undefined
+  read: (operation: Operation) => CurrentValue
   apply: (operation: Operation) => void
 }
 
@@ -73,13 +78,14 @@ function travel(
     operation.entity === 'video'
       ? videos.read(operation)
       : handlers[operation.entity].read(operation)
-  const all = operationsFor(change, direction).map((operation) => ({
-    operation,
-    status: compareValue(read(operation), operation),
-  }))
-  const obstacle = all.find(({ status }) => status === 'changed')?.operation
-  if (obstacle) {
-    authoring.send({ type: 'change.dropped', direction, obstacle })
+  const all = operationsFor(change, direction).map((operation) => {
+    const value = read(operation)
+    return { operation, status: compareValue(value, operation), isGone: value === undefined }
+  })
+  const changed = all.find(({ status }) => status === 'changed')
+  if (changed) {
+    const { operation, isGone } = changed
+    authoring.send({ type: 'change.dropped', direction, obstacle: { ...operation, isGone } })
     return
   }
   const operations = all.flatMap(({ operation, status }) => (status === 'due' ? operation : []))
@@ -91,13 +97,15 @@ function travel(
 }
 
 /** Whether an operation is due, has nothing left to do, or meets a value that it doesn't know. */
-function compareValue(value: Operation['from'] | undefined, { from, to }: Operation) {
+function compareValue(value: CurrentValue, { from, to }: Operation) {
   if (isSame(value, from)) return 'due'
   return isSame(value, to) ? 'done' : 'changed'
 }
 
-function isSame(value: Operation['from'] | undefined, expected: Operation['from']): boolean {
-  if (typeof value !== 'object' || typeof expected !== 'object') return value === expected
+function isSame(value: CurrentValue, expected: Operation['from']): boolean {
+  if (typeof value !== 'object' || value === null || typeof expected !== 'object') {
+    return value === expected
+  }
   // For a place after another video, the server chooses the key.
   const isKeyKnown = expected.after === undefined
   return (
@@ -127,7 +135,7 @@ function readField(
   field: Operation['field'],
   video: ShownVideo | undefined,
   pending: PendingVideo | undefined,
-): Operation['from'] | undefined {
+): CurrentValue {
   if (field === 'isPresent') {
     if (video) return true
     return pending && !pending.wanted.isPresent ? false : undefined
@@ -135,7 +143,7 @@ function readField(
   if (!video || video.isRemovedElsewhere) return undefined
   const { chapterId, position } = video
   if (field === 'place') return { chapterId, position }
-  return pending?.filenameStatus === 'conflict' ? undefined : video.filename
+  return pending?.filenameStatus === 'conflict' ? null : video.filename
 }
 
 /** The event that carries out an operation. */
