@@ -90,21 +90,17 @@ function NameEditor({
   const update = (change: Partial<NameDraft>) => useNameDrafts.getState().update(draftKey, change)
 
   const saveDraft = async (typed: string) => {
+    const { version, other: seen, sent } = useNameDrafts.getState().drafts[draftKey] ?? draft
     // An unchanged name does not conflict with one that somebody else has set meanwhile.
-    if (typed === draft.initial && !draft.other) return
-    const { version, other: seen } = useNameDrafts.getState().drafts[draftKey] ?? draft
+    const isUnchanged = typed === draft.initial && !draft.other
+    if (isUnchanged && sent.length === 0) return
+    const known = [seen?.name ?? draft.initial, ...sent]
     try {
-      await save(typed, version)
+      await saveOver({ save, readOtherName }, typed, version, known)
     } catch (error) {
       const other = readOtherName(error)
-      // Both set the same name, or the response to an earlier attempt was lost.
-      if (other?.name === typed) return
-      // The name has not changed, but something else has, such as the position: save over that.
-      if (other && other.name === (seen?.name ?? draft.initial) && other.version !== version) {
-        await save(typed, other.version)
-        return
-      }
-      update({ other })
+      if (other && isUnchanged) return
+      update({ other, ...(!other && { sent: [...sent, typed] }) })
       throw error
     }
   }
@@ -155,6 +151,28 @@ function NameEditor({
 
 /** On a phone, there is room for icons only. */
 const phoneIcon = (icon: ReactNode) => <span className="contents sm:hidden">{icon}</span>
+
+/**
+ * Saves a name over another version, and over later ones in which nobody else has changed the name,
+ * but something else, such as the position.
+ * @param known the names that it may replace
+ */
+async function saveOver(
+  editor: Pick<InlineEditProps, 'save' | 'readOtherName'>,
+  typed: string,
+  version: number,
+  known: readonly string[],
+): Promise<void> {
+  try {
+    await editor.save(typed, version)
+  } catch (error) {
+    const other = editor.readOtherName(error)
+    // Both set the same name, or the response to an earlier attempt was lost.
+    if (other?.name === typed) return
+    if (!other || !known.includes(other.name) || other.version === version) throw error
+    await saveOver(editor, typed, other.version, known)
+  }
+}
 
 type OtherNameChoiceProps = { other: OtherName; onKeepMine: () => void; onTakeTheirs: () => void }
 

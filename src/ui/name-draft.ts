@@ -17,6 +17,8 @@ export interface NameDraft {
   wasFocused: boolean
   /** The name that conflicts with the new one: the user has to choose between the two. */
   other: OtherName | undefined
+  /** Names that were sent, but perhaps not saved: the responses were lost. */
+  sent: readonly string[]
 }
 
 type NameDrafts = {
@@ -45,7 +47,7 @@ export const useIsNameDrafted = (key: string): boolean =>
 
 function createNameDraft(initial = '', version = 0): NameDraft {
   const { formControl } = createFormControl({ defaultValues: { name: initial } })
-  return { formControl, initial, version, wasFocused: false, other: undefined }
+  return { formControl, initial, version, wasFocused: false, other: undefined, sent: [] }
 }
 
 const newNames = new Map<string, NameDraft>()
@@ -73,6 +75,8 @@ export interface KeptName {
   initial: string
   version: number
   isNew: boolean
+  /** Left out if there are none. */
+  sent?: readonly string[]
 }
 
 /** Reads the drafts to be stored. */
@@ -88,9 +92,16 @@ export const readNameDrafts = (): KeptName[] => [
 
 const toKept = (
   key: string,
-  { formControl, initial, version }: NameDraft,
+  { formControl, initial, version, sent }: NameDraft,
   isNew: boolean,
-): KeptName => ({ key, text: formControl.getValues('name'), initial, version, isNew })
+): KeptName => ({
+  key,
+  text: formControl.getValues('name'),
+  initial,
+  version,
+  isNew,
+  ...(sent.length > 0 && { sent }),
+})
 
 /**
  * Restores what was typed on an earlier page, unless something else has been typed in its place.
@@ -99,18 +110,19 @@ const toKept = (
 export const resumeNameDrafts = (names: readonly KeptName[]): string[] =>
   names.flatMap((name) => (resumeNameDraft(name) ? [] : [name.text]))
 
-function resumeNameDraft({ key, text, initial, version, isNew }: KeptName): boolean {
+function resumeNameDraft(kept: KeptName): boolean {
+  const { key, text, initial, version, isNew, sent = [] } = kept
   const { drafts, open, update } = useNameDrafts.getState()
   const draft = isNew ? newNameDraft(key) : drafts[key]
   if (!draft) {
     open(key, initial, version)
     update(key, { wasFocused: true })
-    return resumeNameDraft({ key, text, initial, version, isNew })
+    return resumeNameDraft(kept)
   }
   const typed = draft.formControl.getValues('name')
   if (typed !== draft.initial) return typed === text
   draft.formControl.reset({ name: text })
-  if (!isNew) update(key, { initial, version })
+  if (!isNew) update(key, { initial, version, sent })
   return true
 }
 

@@ -20,6 +20,11 @@ test('a title being typed is restored on another page', () => {
   expect(readNameDrafts()).toEqual([newTitle, title])
 })
 
+test('names that may have been saved are remembered on another page', () => {
+  expect(resumeNameDrafts([{ ...title, sent: ['Sent'] }])).toEqual([])
+  expect(readNameDrafts()).toEqual([{ ...title, sent: ['Sent'] }])
+})
+
 test('the empty field of a new title restores the typed text', () => {
   const { formControl } = newNameDraft(newTitle.key)
   expect(readNameDrafts()).toEqual([])

@@ -127,6 +127,22 @@ describe.for(subjects)('the title of a $kind', ({ kind, label, patch, setUp, tit
     expect(await title(server, id)).toBe('Mine')
   })
 
+  test.for(['Mine 2', 'Painting'])(
+    'becomes %s after the response to another one was lost',
+    async (next, { server, network, open }) => {
+      const { id } = await openEditor({ server, open })
+      const cut = network.cut(patch, {}, 'after')
+      await userEvent.keyboard('Mine{Enter}')
+      await expect.element(textbox(label)).toHaveAccessibleDescription(unreachable)
+      cut.lift()
+      await textbox(label).fill(next)
+      await userEvent.keyboard('{Enter}')
+      await expect.poll(() => title(server, id)).toBe(next)
+      await expect.element(heading(next)).toBeVisible()
+      await expect.element(textbox(label)).not.toBeInTheDocument()
+    },
+  )
+
   test('is still half typed on return, and then replaces the old one', async ({ server, open }) => {
     const { id, path, router } = await openEditor({ server, open })
     await userEvent.keyboard('Half')
@@ -159,6 +175,33 @@ describe.for(subjects)('the title of a $kind', ({ kind, label, patch, setUp, tit
     await expect.element(heading('Second')).toBeVisible()
     expect(await title(server, id)).toBe('Second')
   })
+})
+
+test('a chapter that is moved and then renamed by another person asks which title to keep', async ({
+  server,
+  network,
+  open,
+}) => {
+  const [chapter] = await server.addChapters('Painting')
+  const changeElsewhere = (version: number, body: object) =>
+    server.send(`PATCH /api/chapters/${chapter?.id}`, {
+      body,
+      headers: { 'if-match': `"${version}"` },
+    })
+  await open(`/courses/${chapter?.courseId}`)
+  await button('Rename chapter Painting').click()
+  await expect.element(textbox('Chapter title')).toHaveFocus()
+  await changeElsewhere(1, { position: 'a5' })
+  const first = network.hold('PATCH /api/chapters/{chapterId}')
+  await userEvent.keyboard('Mine{Enter}')
+  await expect.poll(first.waiting).toBe(1)
+  const second = network.hold('PATCH /api/chapters/{chapterId}')
+  first.release()
+  await expect.poll(second.waiting).toBe(1)
+  await changeElsewhere(2, { title: 'Theirs' })
+  second.release()
+  await button('Keep mine').click()
+  await expect.element(heading('Mine')).toBeVisible()
 })
 
 describe('retrying after a lost response', () => {

@@ -56,6 +56,7 @@ const tabSchema = z.object({
       initial: z.string(),
       version: z.number(),
       isNew: z.boolean(),
+      sent: z.array(z.string()).exactOptional(),
     }),
   ),
   creations: z
