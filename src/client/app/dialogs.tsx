@@ -5,8 +5,9 @@ import { Button } from '#ui/button.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
 import { SpinnerIcon } from '#ui/icons.tsx'
 import { describeError } from '../lib/http.ts'
+import { forgetFailures } from '../lib/lazy-component.tsx'
 import { closeDialog, useDialog } from './dialog.store.ts'
-import { AssetPreview, dialogComponents } from './dialog-code.ts'
+import { AssetPreview } from './dialog-code.ts'
 import { DialogContent } from './dialog-content.tsx'
 
 /** The open dialog, if any, and over it the previewed asset. */
@@ -53,27 +54,22 @@ const PreviewError = (props: ErrorComponentProps) => (
   <OpeningError {...props} onClose={useDialog.getState().endPreview} />
 )
 
-function OpeningError({ error, reset, onClose }: ErrorComponentProps & { onClose: () => void }) {
-  const forgetFailure = () => {
-    for (const component of dialogComponents) component.forgetFailure()
-  }
-  return (
-    <Notice>
-      <ErrorNotice
-        title="This couldn’t be opened."
-        reason={describeError(error)}
-        onRetry={() => {
-          forgetFailure()
-          reset()
-        }}
-        onClose={() => {
-          forgetFailure()
-          onClose()
-        }}
-      />
-    </Notice>
-  )
-}
+const OpeningError = ({ error, reset, onClose }: ErrorComponentProps & { onClose: () => void }) => (
+  <Notice>
+    <ErrorNotice
+      title="This couldn’t be opened."
+      reason={describeError(error)}
+      onRetry={() => {
+        forgetFailures()
+        reset()
+      }}
+      onClose={() => {
+        forgetFailures()
+        onClose()
+      }}
+    />
+  </Notice>
+)
 
 /** A notice over the open dialog, which makes everything inert but itself and what is marked so. */
 const Notice = ({ className = '', children }: { className?: string; children: ReactNode }) =>

@@ -3,8 +3,17 @@ import { type FunctionComponent, lazy, useState } from 'react'
 export type LazyComponent<Props> = FunctionComponent<Props> & {
   /** Loads the code. Rejects if that fails; the next call retries. */
   preload: () => Promise<void>
-  /** Lets the next render retry a failed load. */
-  forgetFailure: () => void
+}
+
+const failures = new Set<() => void>()
+
+/**
+ * Lets the next render retry every load that has failed, when an error boundary is reset. Until
+ * then the failure has to last: React may render a component again before the boundary shows it.
+ */
+export function forgetFailures(): void {
+  for (const forget of failures) forget()
+  failures.clear()
 }
 
 /**
@@ -25,6 +34,7 @@ export function lazyComponent<Props extends object>(
       },
       (error: unknown) => {
         loading = undefined
+        failures.add(forget)
         throw error
       },
     )
@@ -34,6 +44,9 @@ export function lazyComponent<Props extends object>(
   // React remembers a failure for as long as it gets the same lazy component.
   const createLazy = () => lazy(async () => ({ default: await loadOnce() }))
   let suspending = createLazy()
+  const forget = () => {
+    suspending = createLazy()
+  }
 
   // biome-ignore lint/correctness/noComponentHookFactories: created once, when its module is loaded
   function Lazy(props: Props) {
@@ -42,10 +55,5 @@ export function lazyComponent<Props extends object>(
     return <Component {...props} />
   }
 
-  return Object.assign(Lazy, {
-    preload: async () => void (await loadOnce()),
-    forgetFailure: () => {
-      suspending = createLazy()
-    },
-  })
+  return Object.assign(Lazy, { preload: async () => void (await loadOnce()) })
 }

@@ -1,10 +1,12 @@
-import { CatchBoundary } from '@tanstack/react-router'
+import { CatchBoundary, type ErrorComponentProps } from '@tanstack/react-router'
 import { Suspense, useMemo, useSyncExternalStore } from 'react'
 import type { Chapter } from '#contract/chapters.ts'
 import { Button } from '#ui/button.tsx'
+import { ErrorNotice } from '#ui/feedback.tsx'
 import { ListIcon } from '#ui/icons.tsx'
 import { listOpen } from '../../features/chapters/chapter-changes.ts'
-import { lazyComponent } from '../../lib/lazy-component.tsx'
+import { describeError } from '../../lib/http.ts'
+import { forgetFailures, lazyComponent } from '../../lib/lazy-component.tsx'
 import { useDialog } from '../dialog.store.ts'
 import { useGoTo } from '../go-to.ts'
 import { CollapseButton } from './collapse-button.tsx'
@@ -39,8 +41,7 @@ export function CourseOutline(props: CourseOutlineProps) {
     >
       <div className="sticky top-18 max-h-[calc(100dvh-6rem)] overflow-y-auto overscroll-contain pb-2">
         <CollapseButton chapters={chapters} />
-        {/* The page works without it: if its code can't be loaded, its place stays empty. */}
-        <CatchBoundary getResetKey={() => 'outline'} errorComponent={() => null}>
+        <CatchBoundary getResetKey={() => 'outline'} errorComponent={OutlineError}>
           <Suspense>
             <OutlineList
               chapters={chapters}
@@ -54,6 +55,19 @@ export function CourseOutline(props: CourseOutlineProps) {
     </nav>
   )
 }
+
+const OutlineError = ({ error, reset }: ErrorComponentProps) => (
+  <div className="mt-2">
+    <ErrorNotice
+      title="The outline can’t be shown."
+      reason={describeError(error)}
+      onRetry={() => {
+        forgetFailures()
+        reset()
+      }}
+    />
+  </div>
+)
 
 /** Whether the outline fits into the page's margin. */
 const wide = matchMedia('(width >= 80rem)')
