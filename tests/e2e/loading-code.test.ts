@@ -12,6 +12,7 @@ import {
 } from '../support/e2e-course.ts'
 import { createCourse, endToEndTest, eventually, loadError } from '../support/e2e-test.ts'
 import { holdRequests } from '../support/e2e-traffic.ts'
+import { padVideo } from '../support/upload-server.ts'
 
 const test = endToEndTest()
 
@@ -114,6 +115,30 @@ test('An outline whose code can’t be fetched says so and is shown on retry', a
   await alert.getByRole('button', { name: 'Try again' }).click()
   await outline.getByRole('row', { name: 'Light' }).waitFor()
   expect(await alert.count()).toBe(0)
+})
+
+test('A file whose upload needs code of an older build says so, and is sent on retry', async ({
+  api,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(loadError(404))
+  const { course } = await createCourse(api)
+  let isDeployed = false
+  await page.route(/\/assets\/transfer-file-[^/]+\.js$/, (route) =>
+    isDeployed ? route.fallback() : route.fulfill({ status: 404 }),
+  )
+  await openCourse(page, course)
+  const { region, row } = locateChapter(page)
+  await region.getByRole('button', { name: 'More actions for Chapter' }).click()
+  const opening = page.waitForEvent('filechooser')
+  await page.getByRole('menuitem', { name: 'Upload videos…' }).click()
+  const buffer = Buffer.from(padVideo('02.mp4', 64 * 1024))
+  await (await opening).setFiles({ name: 'Lesson.mp4', mimeType: 'video/mp4', buffer })
+  await row('Lesson.mp4').getByText('Not uploaded: Lectern was updated on the server.').waitFor()
+  isDeployed = true
+  await row('Lesson.mp4').getByRole('button', { name: 'Upload Lesson.mp4 again' }).click()
+  await eventually(() => row('Lesson.mp4').getAttribute('data-status')).toBe('linked')
 })
 
 test('A sign-in page in place of code says so, and the dialog opens on retry', async ({

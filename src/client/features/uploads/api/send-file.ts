@@ -1,5 +1,6 @@
+import { CodeError } from '#client/lib/fetch-code.ts'
 import { isFinal, ProblemError } from '#client/lib/http.ts'
-import { type Problem, problemSchema } from '#contract/problem.ts'
+import { createProblem, type Problem, problemSchema } from '#contract/problem.ts'
 import type { FileEvent, SendFileInput } from '#machines/upload.machine.ts'
 import { findFile } from '../kept-files.ts'
 import { isInLibrary } from './is-in-library.ts'
@@ -43,6 +44,10 @@ export function sendFile(input: SendFileInput, onEvent: (event: FileEvent) => vo
 }
 
 function describeFailure(error: unknown): FileEvent {
+  // Without a response, the code is fetched again once there is a connection.
+  if (error instanceof CodeError && error.cause === undefined) {
+    return { type: 'file.refused', problem: createProblem('unexpected', error.message) }
+  }
   if (!(error instanceof ProblemError)) return { type: 'file.interrupted' }
   const { problem } = error
   return isRefusal(error)
