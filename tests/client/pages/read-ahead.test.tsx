@@ -1,4 +1,4 @@
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { button, chapterRegion, expectStatus, videoRow } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
 import { dropFiles } from '../../support/upload-parts.ts'
@@ -6,6 +6,36 @@ import { dropFiles } from '../../support/upload-parts.ts'
 const demoVideo = new URL('../../../demo/media/03.webm', import.meta.url)
 
 const picture = () => videoRow('a.webm').element().querySelector('img')
+
+test('a video gets a thumbnail although the code that draws it failed to load at first', async ({
+  server,
+  network,
+  open,
+}) => {
+  const [chapter] = await server.addChapters('Basics')
+  await open(`/courses/${chapter?.courseId}`)
+  await expect.element(chapterRegion('Basics')).toBeVisible()
+  const content = await (await fetch(demoVideo)).arrayBuffer()
+  const hold = network.hold('POST /api/uploads')
+  const { fetch: fetchNow } = globalThis
+  const fetching = vi
+    .spyOn(globalThis, 'fetch')
+    .mockImplementation((input, init) =>
+      String(input).includes('draw-thumbnail')
+        ? Promise.reject(new TypeError('Failed to fetch'))
+        : fetchNow(input, init),
+    )
+  dropFiles(chapterRegion('Basics').element(), [
+    new File([content], 'a.webm', { type: 'video/webm' }),
+  ])
+  const isRead = ([input]: Parameters<typeof fetch>) => String(input).includes('draw-thumbnail')
+  await expect.poll(() => fetching.mock.calls.some(isRead)).toBe(true)
+  await expect.poll(hold.waiting).toBe(1)
+  fetching.mockRestore()
+  hold.release()
+  await expectStatus('a.webm', 'linked')
+  await expect.poll(() => picture()?.src).toMatch(/thumbnail\?new$/)
+})
 
 test('a row shows its video’s duration and thumbnail before any of it is uploaded', async ({
   server,

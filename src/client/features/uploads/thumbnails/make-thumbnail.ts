@@ -22,25 +22,25 @@ export function readAhead(uploadId: string, file: Blob): void {
     if (image) noteLocalThumbnail(uploadId, await readDataUrl(image))
     return image
   }
-  drawn.set(
-    uploadId,
-    drawInTurn(read).catch(() => null),
-  )
+  const reading = drawInTurn(read)
+  drawn.set(uploadId, reading)
+  // `makeThumbnail` draws it again.
+  reading.catch(() => {})
 }
 
 /** Discards what was drawn for an upload that is cancelled. */
 export const discardDrawn = (uploadId: string): void => void drawn.delete(uploadId)
 
 /**
- * Draws a thumbnail of an uploaded file, unless `readAhead` has done so, and sends it to the
- * library: one file at a time, in parallel with the uploads. Without one, the video shows a film
- * icon.
+ * Draws a thumbnail of an uploaded file, unless `readAhead` could, and sends it to the library: one
+ * file at a time, in parallel with the uploads. Without one, the video shows a film icon.
  */
 export async function makeThumbnail(uploadId: string, mediaId: string, file: Blob): Promise<void> {
   const ahead = drawn.get(uploadId)
   drawn.delete(uploadId)
   try {
-    const image = await (ahead ?? drawInTurn(() => drawThumbnail(file)))
+    const draw = () => drawInTurn(() => drawThumbnail(file))
+    const image = await (ahead?.catch(draw) ?? draw())
     if (!image) return
     await sendInTurn(() => putThumbnail(mediaId, image))
     noteThumbnail(mediaId)
