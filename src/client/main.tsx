@@ -22,7 +22,7 @@ if (!container) throw new Error('index.html must have an element with the id `ro
 applyTheme(document.documentElement)
 const queryClient = createQueryClient()
 // The name of this file contains a hash of everything it imports, so it identifies the build.
-keepAnswers(queryClient, import.meta.url)
+keepAnswers(queryClient, import.meta.url, (id) => outbox.hasWork(id))
 const router = createAppRouter(queryClient)
 // Loads the route's code and data while the rest starts.
 void router

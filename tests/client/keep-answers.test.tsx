@@ -3,7 +3,7 @@ import { deleteDB, openDB } from 'idb'
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { readAnswer, removeAnswers, writeAnswers } from '#client/lib/answers-database.ts'
 import { ProblemError } from '#client/lib/http.ts'
-import { keepAnswers } from '#client/lib/keep-answers.ts'
+import { type HasWork, keepAnswers } from '#client/lib/keep-answers.ts'
 import { createQueryClient } from '#client/lib/query-client.ts'
 
 const notFound = { type: '/problems/not-found', title: 'Not found', status: 404, detail: 'Gone.' }
@@ -20,6 +20,7 @@ function openPage(build = 'this'): QueryClient {
 }
 
 const readStored = async () => (await readAnswer(queryHash))?.data
+const readStoredAt = async () => (await readAnswer(queryHash))?.keptAt
 const storeAnswer = (answer: object = {}) =>
   writeAnswers([{ queryHash, build: 'this', data: ['kept'], keptAt: Date.now(), ...answer }])
 
@@ -64,6 +65,42 @@ describe('an answer', () => {
     const gone = new ProblemError(404, notFound)
     await openPage().fetchQuery(listQuery(() => Promise.reject(gone)))
     await expect.poll(readStored).toBeUndefined()
+  })
+
+  test('stays stored although its subject is gone, while there is work in it', async () => {
+    const keptAt = Date.now() - 60_000
+    await storeAnswer({ keptAt })
+    const works = new Set(['kept'])
+    const queryClient = createQueryClient()
+    onTestFinished(keepAnswers(queryClient, 'this', (name) => works.has(name)))
+    const gone = new ProblemError(410, notFound)
+    const keepsGone = (names: string[], hasWork: HasWork) => names.some(hasWork)
+    const query = queryOptions({
+      ...listQuery(() => Promise.reject(gone)),
+      meta: { keep, keepsGone },
+    })
+    await queryClient.fetchQuery(query)
+    await expect.poll(() => queryClient.getQueryState(['list'])?.status).toBe('error')
+    await expect.poll(readStoredAt).toBeGreaterThan(keptAt)
+    expect(await readStored()).toEqual(['kept'])
+    works.clear()
+    await queryClient.refetchQueries()
+    await expect.poll(readStored).toBeUndefined()
+  })
+
+  test('is stored with work that was started since, when the page is left', async () => {
+    const works = new Set<string>()
+    const queryClient = createQueryClient()
+    onTestFinished(keepAnswers(queryClient, 'this', (name) => works.has(name)))
+    const keepWork = (names: string[], hasWork: HasWork) => names.filter(hasWork)
+    await queryClient.fetchQuery({
+      ...listQuery(async () => ['a', 'b']),
+      meta: { keep: keepWork, keepsGone: () => false },
+    })
+    await expect.poll(readStored).toEqual([])
+    works.add('b')
+    dispatchEvent(new Event('pagehide'))
+    await expect.poll(readStored).toEqual(['b'])
   })
 
   test('to a query without `keep` is not stored', async () => {

@@ -77,6 +77,45 @@ test('A chapter removed since the last visit is reported, and gone at the next v
   await eventually(() => chapters.count()).toBe(1)
 })
 
+for (const { thing, removal } of [
+  { thing: 'chapter', removal: 'This chapter was removed by someone else.' },
+  { thing: 'course', removal: 'This course was removed by someone else.' },
+]) {
+  test(`A ${thing} removed elsewhere keeps a half-typed name over reloads, until it is restored`, async ({
+    api,
+    expectedErrors,
+    page,
+  }) => {
+    expectedErrors.push(loadError(410))
+    const { course, chapter } = await createCourse(api, 'Light', 'Colour')
+    await api.link(chapter.id, await api.media(2))
+    await openCourse(page, course)
+    const view = locateChapter(page, 'Light')
+    await typeFilename(view.rows.first(), 'Half typed')
+    const id = thing === 'chapter' ? chapter.id : course.id
+    await api.send(`DELETE /api/${thing}s/${id}`)
+    const notice = page.getByRole('alert').filter({ hasText: removal })
+    await notice.waitFor()
+    await eventually(() => readStoredAnswers(page)).toContainEqual(
+      expect.objectContaining({
+        queryHash: expect.stringContaining(course.id),
+        data: expect.objectContaining(
+          thing === 'chapter' ? { removedElsewhere: [expect.anything()] } : { id: course.id },
+        ),
+      }),
+    )
+    for (const _visit of [1, 2]) {
+      await page.reload()
+      await notice.waitFor()
+      await eventually(() => getEditor(view.rows.first()).inputValue()).toBe('Half typed')
+    }
+    await notice.getByRole('button', { name: /^Restore/ }).click()
+    await notice.waitFor({ state: 'detached' })
+    await eventually(() => view.rows.count()).toBe(2)
+    expect(await getEditor(view.rows.first()).inputValue()).toBe('Half typed')
+  })
+}
+
 test('After a reload, typing a name continues where it stopped', async ({ api, page }) => {
   const { course, chapter } = await createCourse(api)
   await api.link(chapter.id, await api.media(2))

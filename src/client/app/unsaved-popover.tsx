@@ -2,11 +2,13 @@ import { useState } from 'react'
 import { Dialog } from 'react-aria-components/Dialog'
 import { Heading } from 'react-aria-components/Heading'
 import { Popover } from 'react-aria-components/Popover'
+import type { Chapter } from '#contract/chapters.ts'
 import { formatCount } from '#shared/count.ts'
 import { isolate } from '#shared/isolate.ts'
 import { SpinnerIcon, WarningIcon } from '#ui/icons.tsx'
 import { Name } from '#ui/name.tsx'
 import { useGoTo } from './go-to.ts'
+import { RestoreLostChapter } from './restore-lost-chapter.tsx'
 import { saveStatusId } from './save-status.tsx'
 import {
   countUnsaved,
@@ -69,6 +71,8 @@ type Entry = {
   isFailed: boolean
   /** Navigates to where it is shown; `undefined` if it is not. */
   reveal: (() => void) | undefined
+  /** What leads to its row, if no page shows the chapter. */
+  lost?: { chapterId: string; revealIn: (chapter: Chapter) => void } | undefined
 }
 
 /** One for each change, failures first. */
@@ -93,6 +97,10 @@ function useEntries({ videos, titles, failedChanges }: Unsaved): Entry[] {
       words: chapter ? `${words} · ${isolate(chapter.title)}` : words,
       isFailed,
       reveal: hasRow && chapter ? () => goToVideo(chapter, id) : undefined,
+      lost:
+        hasRow && !chapter
+          ? { chapterId, revealIn: (restored: Chapter) => void goToVideo(restored, id) }
+          : undefined,
     }
   })
   const changeEntries = failedChanges.map(({ number, placeId, name, words }) => {
@@ -116,7 +124,7 @@ const describeTitle = (thing: 'chapter' | 'course', isFailed: boolean): string =
     : `Saving ${thing} title`
 
 function EntryLine({ entry, onClose }: { entry: Entry; onClose: () => void }) {
-  const { name, words, isFailed, reveal } = entry
+  const { name, words, isFailed, reveal, lost } = entry
   const content = (
     <>
       {isFailed ? (
@@ -135,7 +143,22 @@ function EntryLine({ entry, onClose }: { entry: Entry; onClose: () => void }) {
     </>
   )
   const className = 'flex w-full min-h-10 items-start gap-2 rounded-md px-2 py-1 text-left'
-  if (!reveal) return <div className={className}>{content}</div>
+  if (!reveal) {
+    return (
+      <>
+        <div className={className}>{content}</div>
+        {lost && (
+          <RestoreLostChapter
+            chapterId={lost.chapterId}
+            onRestored={(chapter) => {
+              onClose()
+              lost.revealIn(chapter)
+            }}
+          />
+        )}
+      </>
+    )
+  }
   return (
     <button
       type="button"

@@ -20,11 +20,16 @@ const maxReadTime = 200
 /** How long a stored answer can be shown, in ms. */
 const maxAge = 7 * 24 * 60 * 60 * 1_000
 
+/** Whether this page has work in a course or a chapter that the server does not have. */
+export type HasWork = (id: string) => boolean
+
 declare module '@tanstack/react-query' {
   interface Register {
     queryMeta: {
       /** Maps the query's data to what is stored for the next page. If missing, nothing is. */
-      keep?: (data: never) => unknown
+      keep?: (data: never, hasWork: HasWork) => unknown
+      /** Whether the data stays stored although its subject is gone; by default it is deleted. */
+      keepsGone?: (data: never, hasWork: HasWork) => boolean
     }
   }
 }
@@ -34,9 +39,14 @@ declare module '@tanstack/react-query' {
  * shows them at once and refetches meanwhile, so it opens without waiting for the server, and
  * offline.
  * @param build identifies the build of the page; answers that another build stored are not shown
+ * @param hasWork is passed to `keep` and `keepsGone`
  * @returns a function that stops storing
  */
-export function keepAnswers(queryClient: QueryClient, build: string): () => void {
+export function keepAnswers(
+  queryClient: QueryClient,
+  build: string,
+  hasWork: HasWork = () => false,
+): () => void {
   const isUsable = (answer: Pick<KeptAnswer, 'build' | 'keptAt'>) =>
     answer.build === build && Date.now() - answer.keptAt < maxAge
 
@@ -59,7 +69,10 @@ export function keepAnswers(queryClient: QueryClient, build: string): () => void
     const fetching = Promise.resolve(fetch(context))
     const isFetchUsed = await Promise.race([
       reading.then((found) => !found),
-      fetching.then(() => true, isGone),
+      fetching.then(
+        () => true,
+        (error) => isGone(error) && !query.meta?.keepsGone,
+      ),
     ])
     const late = isFetchUsed ? undefined : await reading
     return late ? show(late) : fetching
@@ -75,34 +88,46 @@ export function keepAnswers(queryClient: QueryClient, build: string): () => void
   async function write() {
     if (changed.size === 0) return
     const keptAt = Date.now()
-    const answers = [...changed].map(({ queryHash, meta, state }) => {
+    const gone = [...changed].filter(isOutdated)
+    const kept = [...changed].filter((query) => !gone.includes(query))
+    const answers = kept.map(({ queryHash, meta, state }) => {
       // The `keep` of a query accepts that query's data.
-      return { queryHash, build, data: meta?.keep?.(state.data as never), keptAt }
+      return { queryHash, build, data: meta?.keep?.(state.data as never, hasWork), keptAt }
     })
     changed.clear()
-    await writeAnswers(answers)
+    await Promise.all([
+      writeAnswers(answers),
+      ...gone.map(({ queryHash }) => removeAnswer(queryHash)),
+    ])
     if (isClean) return
     isClean = true
     // Only after the first write: the page's first reads would have to wait for it.
     await removeAnswers((answer) => !isUsable(answer))
   }
+  const isOutdated = ({ meta, state }: Query) =>
+    isGone(state.error) &&
+    (state.data === undefined || !meta?.keepsGone?.(state.data as never, hasWork))
   const writeNow = () => void write().catch(ignore)
   const writeSoon = throttleIdle(writeNow, keepDelay, maxIdleDelay)
 
-  addEventListener('pagehide', writeNow)
+  const writeLast = () => {
+    // Work may have been started or finished since they were stored.
+    for (const query of queryClient.getQueryCache().getAll()) {
+      if (query.meta?.keepsGone && query.state.data !== undefined) changed.add(query)
+    }
+    writeNow()
+  }
+
+  addEventListener('pagehide', writeLast)
   const stop = queryClient.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || !event.query.meta?.keep) return
     const { action, query } = event
-    if (action.type === 'success') {
-      changed.add(query)
-      writeSoon()
-    } else if (action.type === 'error' && isGone(action.error)) {
-      changed.delete(query)
-      void removeAnswer(query.queryHash).catch(ignore)
-    }
+    if (action.type !== 'success' && !(action.type === 'error' && isGone(action.error))) return
+    changed.add(query)
+    writeSoon()
   })
   return () => {
-    removeEventListener('pagehide', writeNow)
+    removeEventListener('pagehide', writeLast)
     stop()
     writeSoon.cancel()
   }

@@ -6,6 +6,7 @@ import { canFindGoneTabs, watchOtherTabs } from '../../lib/tab-lock.ts'
 import { throttleIdle } from '../../lib/throttle-idle.ts'
 import { useGoneNotice } from '../change-notice.store.ts'
 import { watchChapters } from '../watch-chapters.ts'
+import { hasUnsavedWork } from './has-unsaved-work.ts'
 import { useOutbox } from './outbox.store.ts'
 import { createOutboxKeeper } from './outbox-keeper.ts'
 import { shareVideos } from './share-videos.ts'
@@ -59,8 +60,17 @@ export function keepOutbox(authoring: Authoring, queryClient: QueryClient, targe
   // there.
   watchOtherTabs(() => void takeOver(), signal)
   const resumed = resume()
+  let isResumed = false
+  void resumed.then(() => {
+    isResumed = true
+  })
 
   return {
+    /**
+     * Whether there is work in a course or a chapter that the server does not have. Until the work
+     * of earlier pages is restored, there may be.
+     */
+    hasWork: (id: string) => !isResumed || hasUnsavedWork(authoring, queryClient, id),
     /** Settles once the work of earlier pages is restored, or can't be read. */
     resumed,
     end() {

@@ -104,11 +104,20 @@ function createReader(chapters: readonly ChapterActor[]) {
 
 /** Whether this page has changes or typed text that the server does not have. */
 export const hasUnsentChanges = (authoring: Authoring): boolean =>
-  readChapterActors(authoring).some(hasUnsentVideos)
+  readChapterActors(authoring).some((chapter) => hasUnsentVideos(chapter))
 
-function hasUnsentVideos(chapter: ChapterActor): boolean {
+/** Likewise for the videos that one chapter shows. */
+export const hasUnsentChangesIn = (authoring: Authoring, chapterId: string): boolean =>
+  readChapterActors(authoring).some((chapter) =>
+    hasUnsentVideos(chapter, (video) => shownChapterId(video) === chapterId),
+  )
+
+function hasUnsentVideos(
+  chapter: ChapterActor,
+  isIncluded: (video: PendingVideo) => boolean = () => true,
+): boolean {
   const snapshot = chapter.getSnapshot()
-  return snapshot.context.videos.list.some((video) => {
+  return snapshot.context.videos.list.filter(isIncluded).some((video) => {
     const actor = video.isEditing && findVideoActor(snapshot, video.id)
     return !isSettled(video) || (actor && hasTyped(actor))
   })

@@ -12,18 +12,32 @@ export const restoreChapter = (queryClient: QueryClient, chapter: Chapter): Prom
     queryClient,
     { kind: 'restore', chapter },
     {
-      send: () =>
-        changeNewest(removedVersion(chapter), (headers) =>
-          request('POST /api/chapters/{chapterId}/restore', {
-            params: { chapterId: chapter.id },
-            headers,
-          }),
-        ),
-      keep: async (restored) => {
-        upsertChapter(queryClient, restored)
-        void queryClient.invalidateQueries({ queryKey: queryKeys.courses })
-        void queryClient.invalidateQueries({ queryKey: queryKeys.videos(restored.id) })
-      },
+      send: () => sendRestoration(chapter.id, removedVersion(chapter)),
+      keep: async (restored) => keepRestored(queryClient, restored),
       retries: 3,
     },
   )
+
+/** Restores a chapter that the page knows nothing of but its id. */
+export async function restoreUnknownChapter(
+  queryClient: QueryClient,
+  chapterId: string,
+): Promise<Chapter> {
+  const restored = await sendRestoration(chapterId, firstVersion)
+  keepRestored(queryClient, restored)
+  return restored
+}
+
+/** The server's answer to it names the chapter's real version. */
+const firstVersion = 1
+
+const sendRestoration = (chapterId: string, version: number): Promise<Chapter> =>
+  changeNewest(version, (headers) =>
+    request('POST /api/chapters/{chapterId}/restore', { params: { chapterId }, headers }),
+  )
+
+function keepRestored(queryClient: QueryClient, restored: Chapter) {
+  upsertChapter(queryClient, restored)
+  void queryClient.invalidateQueries({ queryKey: queryKeys.courses })
+  void queryClient.invalidateQueries({ queryKey: queryKeys.videos(restored.id) })
+}

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { CachedCourse } from '#client/lib/cached-course.ts'
 import { request } from '#client/lib/http.ts'
+import type { HasWork } from '#client/lib/keep-answers.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 
 /** Never garbage-collected: removing a course reads from it which chapter actors to stop. */
@@ -14,7 +15,15 @@ export const courseQuery = (courseId: string) =>
       const cached = [...(before?.removedElsewhere ?? []), ...(before?.chapters ?? [])]
       return { ...course, removedElsewhere: cached.filter(({ id }) => !ids.has(id)) }
     },
-    // Don't persist chapters removed elsewhere: only this page shows them.
-    meta: { keep: ({ removedElsewhere: _shown, ...course }: CachedCourse) => course },
+    meta: {
+      // The next page shows a removed chapter only for the work that was left in it.
+      keep: ({ removedElsewhere = [], ...course }: CachedCourse, hasWork: HasWork) => ({
+        ...course,
+        removedElsewhere: removedElsewhere.filter(({ id }) => hasWork(id)),
+      }),
+      // Likewise for the whole course.
+      keepsGone: ({ id, chapters, removedElsewhere = [] }: CachedCourse, hasWork: HasWork) =>
+        [{ id }, ...chapters, ...removedElsewhere].some((place) => hasWork(place.id)),
+    },
     gcTime: Number.POSITIVE_INFINITY,
   })
