@@ -112,6 +112,21 @@ test('does not undo what another person has changed since', async ({ server, ope
   expect(await server.filenames(light.id)).toEqual(['Theirs.mp4', 'b.mp4'])
 })
 
+test('says that a renamed video was removed by another person since', async ({ server, open }) => {
+  const { path, light } = await setUpChapters(server)
+  const { queryClient } = await open(path)
+  await renameVideo('a.mp4', 'Welcome.mp4')
+  await expect.poll(() => server.filenames(light.id)).toEqual(['Welcome.mp4', 'b.mp4'])
+  const { videos } = await (await server.send(`GET /api/chapters/${light.id}/videos`)).json()
+  await server.send(`DELETE /api/videos/${videos[0].id}`)
+  await queryClient.refetchQueries()
+  await expectVideos(['b.mp4: linked'])
+  await undo()
+  await expect
+    .element(changeNotice())
+    .toHaveTextContent('Can’t undo renaming Welcome.mp4: a video has since been removed.')
+})
+
 test('leaves the keys to the field while a name is typed', async ({ server, open }) => {
   const { path } = await setUpChapters(server)
   await open(path)
