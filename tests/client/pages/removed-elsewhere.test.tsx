@@ -207,3 +207,21 @@ test('a half-typed title of a removed course is shown in the list on the way bac
   await expect.element(textbox('Course title')).toHaveValue('Half-typed')
   await expect.element(alert()).toHaveTextContent('This course was removed by someone else.')
 })
+
+test('a course removed elsewhere keeps the half-typed title of a new chapter', async ({
+  server,
+  open,
+}) => {
+  const { light, path } = await setUp(server)
+  const { queryClient } = await open(path)
+  await textbox('New chapter title').fill('Half-typed')
+  await server.send(`DELETE /api/courses/${light.courseId}`)
+  await queryClient.invalidateQueries()
+  await expect.element(alert()).toHaveTextContent('This course was removed by someone else.')
+  await expect.element(textbox('New chapter title')).toHaveFocus()
+  await button('Restore course').click()
+  await expect.element(alert()).not.toBeInTheDocument()
+  await textbox('New chapter title').click()
+  await userEvent.keyboard('{Enter}')
+  await expect.element(chapterRegion('Half-typed')).toBeVisible()
+})

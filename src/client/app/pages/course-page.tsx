@@ -4,7 +4,9 @@ import type { Chapter } from '#contract/chapters.ts'
 import { isolate } from '#shared/isolate.ts'
 import { EmptyState, ErrorNotice } from '#ui/feedback.tsx'
 import { BackIcon, FilmIcon } from '#ui/icons.tsx'
+import { listTypedNames } from '#ui/name-draft.ts'
 import { AppendChapterForm } from '../../features/chapters/components/append-chapter-form.tsx'
+import { appendChapterDraftKey } from '../../features/chapters/new-chapters.store.ts'
 import { useShownChapters } from '../../features/chapters/use-shown-chapters.ts'
 import { courseQuery } from '../../features/courses/api/get-course.ts'
 import { CourseFailureNotice } from '../../features/courses/components/course-failure-notice.tsx'
@@ -107,7 +109,7 @@ export function CoursePage() {
           />
         </CourseVideos>
       </div>
-      {!isRemoved && (
+      {(!isRemoved || listTypedNames().includes(appendChapterDraftKey(courseId))) && (
         <div className="mt-6">
           <AppendChapterForm
             courseId={courseId}
