@@ -8,6 +8,7 @@ import {
   expectStatus,
   expectVideos,
   heading,
+  pickVideos,
   textbox,
   videoRow,
 } from '../../support/page-parts.ts'
@@ -224,4 +225,43 @@ test('a course removed elsewhere keeps the half-typed title of a new chapter', a
   await textbox('New chapter title').click()
   await userEvent.keyboard('{Enter}')
   await expect.element(chapterRegion('Half-typed')).toBeVisible()
+})
+
+test('videos picked for a chapter that is removed elsewhere fail in it, and link once restored', async ({
+  server,
+  open,
+}) => {
+  const { light, path } = await setUp(server)
+  await server.addAssets(['c.mp4', 'd.mp4'])
+  await open(path)
+  const add = await pickVideos('Light', 'c.mp4', 'd.mp4')
+  await server.send(`DELETE /api/chapters/${light.id}`)
+  await add.click()
+  await expectStatus('c.mp4', 'failed')
+  await expectStatus('d.mp4', 'failed')
+  await expect.element(alert()).toHaveTextContent('This chapter was removed by someone else.')
+  await button('Restore chapter').click()
+  await expectVideos(['a.mp4: linked', 'b.mp4: linked', 'c.mp4: linked', 'd.mp4: linked'])
+  expect(await server.filenames(light.id)).toEqual(['a.mp4', 'b.mp4', 'c.mp4', 'd.mp4'])
+})
+
+test('a video moved out of a chapter that was removed elsewhere returns, and says why', async ({
+  server,
+  open,
+}) => {
+  const { light, colour, path } = await setUp(server)
+  const { queryClient } = await open(path)
+  await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
+  await server.send(`DELETE /api/chapters/${light.id}`)
+  await queryClient.invalidateQueries()
+  await expect.element(alert()).toHaveTextContent('This chapter was removed by someone else.')
+  await button('Move a.mp4').click()
+  await page.getByRole('option', { name: 'Colour' }).click()
+  await expect
+    .element(chapterRegion('Light').getByRole('listitem', { name: 'a.mp4' }))
+    .toHaveTextContent('Not moved: The chapter “Light” was removed. Restore it first.')
+  await button('Restore chapter').click()
+  await button('Move a.mp4').click()
+  await page.getByRole('option', { name: 'Colour' }).click()
+  await expect.poll(() => server.filenames(colour.id)).toEqual(['a.mp4'])
 })
