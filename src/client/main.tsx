@@ -37,9 +37,9 @@ void outbox.resumed.then(() => keepUploads(uploads, authoring, window))
 shareActors(authoring, queryClient)
 askBeforeLeaving(authoring, uploads, queryClient, window)
 if (new URLSearchParams(location.search).get('inspect') === 'stately') {
-  void import('./app/charts/inspect-in-stately.tsx').then(({ inspectInStately }) =>
-    inspectInStately(authoring),
-  )
+  import('./app/charts/inspect-in-stately.tsx')
+    .then(({ inspectInStately }) => inspectInStately(authoring))
+    .catch(reportError)
 }
 createRoot(container, { onCaughtError }).render(
   <StrictMode>
