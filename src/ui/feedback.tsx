@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
+import { moveFocusOnUnmount } from './focus.ts'
 import { WarningIcon } from './icons.tsx'
 
 type EmptyStateProps = { icon: ReactNode; title: string; children?: ReactNode }
@@ -32,6 +33,7 @@ export const ErrorNotice = ({
   onClose,
 }: ErrorNoticeProps) => (
   <div
+    ref={moveFocusOnUnmount}
     role="alert"
     className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-lg border border-danger/30 bg-danger-soft px-3 py-2"
   >

@@ -28,3 +28,9 @@ export function focusFirstControl(container: Element | null) {
 export const moveFocusOnUnmount = (element: HTMLElement | null) => () => {
   if (element?.contains(document.activeElement)) focusContent()
 }
+
+/** Likewise, but moves the focus to the header of the section around the element. */
+export const focusHeaderOnUnmount = (element: HTMLElement | null) => () => {
+  if (!element?.contains(document.activeElement)) return
+  focusFirstControl(element.closest('section')?.querySelector('header') ?? null)
+}

@@ -4,6 +4,7 @@ import { memo, useRef } from 'react'
 import type { Chapter } from '#contract/chapters.ts'
 import { Button } from '#ui/button.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
+import { focusHeaderOnUnmount } from '#ui/focus.ts'
 import { AddIcon } from '#ui/icons.tsx'
 import { useNear } from '#ui/use-near.ts'
 import type { MadeChapterChange } from '../features/chapters/chapter-changes.ts'
@@ -95,6 +96,7 @@ export const CourseChapter = memo(function CourseChapter({
         isLocked ? null : (
           <>
             <Button
+              ref={focusHeaderOnUnmount}
               icon={<AddIcon />}
               onPointerEnter={preloadLibrary}
               onFocus={preloadLibrary}
@@ -102,7 +104,7 @@ export const CourseChapter = memo(function CourseChapter({
             >
               Add videos
             </Button>
-            <span className="max-sm:ml-auto">
+            <span ref={focusHeaderOnUnmount} className="max-sm:ml-auto">
               <ChapterMenuButton chapter={chapter} />
             </span>
           </>

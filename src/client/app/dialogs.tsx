@@ -1,8 +1,9 @@
 import { CatchBoundary, type ErrorComponentProps } from '@tanstack/react-router'
-import { type ReactNode, Suspense } from 'react'
+import { type ReactNode, Suspense, useEffect, useState } from 'react'
 import { createPortal } from 'react-dom'
 import { Button } from '#ui/button.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
+import { focusContent } from '#ui/focus.ts'
 import { SpinnerIcon } from '#ui/icons.tsx'
 import { describeError } from '../lib/http.ts'
 import { forgetFailures } from '../lib/lazy-component.tsx'
@@ -15,6 +16,7 @@ export function Dialogs() {
   const { dialog, previewed, endPreview } = useDialog()
   return (
     <>
+      {dialog && <FocusFallback />}
       {dialog && (
         <CatchBoundary getResetKey={() => JSON.stringify(dialog)} errorComponent={DialogError}>
           <Suspense fallback={<OpeningNotice onCancel={closeDialog} />}>
@@ -31,6 +33,21 @@ export function Dialogs() {
       )}
     </>
   )
+}
+
+/** Keeps the focus in the page if what opened the dialog is gone by the time it closes. */
+function FocusFallback() {
+  const [trigger] = useState(() => document.activeElement)
+  useEffect(
+    () => () => {
+      // After React Aria has tried to restore the focus.
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body && !trigger?.isConnected) focusContent()
+      })
+    },
+    [trigger],
+  )
+  return null
 }
 
 /** Acknowledges the press, once opening takes noticeably long. */

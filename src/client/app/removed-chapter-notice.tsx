@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { Chapter } from '#contract/chapters.ts'
 import { ErrorNotice } from '#ui/feedback.tsx'
+import { focusHeaderOnUnmount } from '#ui/focus.ts'
 import { useNameDrafts } from '#ui/name-draft.ts'
 import { chapterDraftKey, type MadeChapterChange } from '../features/chapters/chapter-changes.ts'
 import { dropChapter } from '../features/chapters/course-cache.ts'
@@ -20,21 +21,23 @@ export function RemovedChapterNotice({ chapter, failure }: RemovedChapterNoticeP
   const queryClient = useQueryClient()
   const authoring = useAuthoring()
   return (
-    <ErrorNotice
-      title="This chapter was removed by someone else."
-      reason={
-        failure?.change.kind === 'restore'
-          ? describeError(failure.error)
-          : 'Your changes stay here until you close it.'
-      }
-      onRetry={() => void restoreAndRetry(queryClient, authoring, chapter).catch(ignore)}
-      retryLabel="Restore chapter"
-      onClose={() => {
-        focusHeading()
-        closeChapter(authoring, chapter.id)
-        dropChapter(queryClient, chapter)
-        useNameDrafts.getState().close(chapterDraftKey(chapter.id))
-      }}
-    />
+    <div ref={focusHeaderOnUnmount}>
+      <ErrorNotice
+        title="This chapter was removed by someone else."
+        reason={
+          failure?.change.kind === 'restore'
+            ? describeError(failure.error)
+            : 'Your changes stay here until you close it.'
+        }
+        onRetry={() => void restoreAndRetry(queryClient, authoring, chapter).catch(ignore)}
+        retryLabel="Restore chapter"
+        onClose={() => {
+          focusHeading()
+          closeChapter(authoring, chapter.id)
+          dropChapter(queryClient, chapter)
+          useNameDrafts.getState().close(chapterDraftKey(chapter.id))
+        }}
+      />
+    </div>
   )
 }

@@ -1,4 +1,4 @@
-import { expect } from 'vitest'
+import { describe, expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { askBeforeLeaving } from '#client/app/ask-before-leaving.ts'
 import { expectAccessible } from '../../support/axe.ts'
@@ -8,6 +8,7 @@ import {
   expectStatus,
   expectVideos,
   heading,
+  mediaLibrary,
   pickVideos,
   textbox,
   videoRow,
@@ -71,7 +72,7 @@ test('closing the editor of a removed row moves the focus', async ({ server, ope
   await expect.element(textbox('Filename')).toHaveFocus()
   await userEvent.keyboard('{Escape}')
   await expect.element(videoRow('a.mp4')).not.toBeInTheDocument()
-  await expect.element(page.getByRole('main')).toHaveFocus()
+  await expect.element(videoRow('b.mp4')).toHaveFocus()
 })
 
 test('a chapter removed elsewhere can be closed', async ({ server, open }) => {
@@ -207,6 +208,91 @@ test('a half-typed title of a removed course is shown in the list on the way bac
   await opened.router.navigate({ to: '/' })
   await expect.element(textbox('Course title')).toHaveValue('Half-typed')
   await expect.element(alert()).toHaveTextContent('This course was removed by someone else.')
+})
+
+describe('the focus stays in the page', () => {
+  const focus = (name: string) => button(name).element().focus()
+
+  test.for(['Rename a.mp4', 'Remove a.mp4'])(
+    'on the next row, if the row with the focused button %s is removed elsewhere',
+    async (name, { server, open }) => {
+      const { light, path } = await setUp(server)
+      const { queryClient } = await open(path)
+      await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
+      focus(name)
+      const { videos } = await (await server.send(`GET /api/chapters/${light.id}/videos`)).json()
+      await server.send(`DELETE /api/videos/${videos[0].id}`)
+      await queryClient.invalidateQueries()
+      await expectVideos(['b.mp4: linked'])
+      await expect.element(videoRow('b.mp4')).toHaveFocus()
+    },
+  )
+
+  test('if the only row, which has it, is moved elsewhere', async ({ server, open }) => {
+    const { colour, path } = await setUp(server)
+    await server.addVideos(colour.id, await server.addAssets(['c.mp4']))
+    const { queryClient } = await open(path)
+    await expectVideos(['a.mp4: linked', 'c.mp4: linked', 'b.mp4: linked'])
+    videoRow('c.mp4').element().focus()
+    const { videos } = await (await server.send(`GET /api/chapters/${colour.id}/videos`)).json()
+    await server.send(`DELETE /api/videos/${videos[0].id}`)
+    await queryClient.invalidateQueries()
+    await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
+    await expect.element(page.getByRole('main')).toHaveFocus()
+  })
+
+  test.for(['Add videos', 'More actions for Light', 'Remove chapter Light'])(
+    'on the chapter’s title, if %s has it and the chapter is removed elsewhere',
+    async (name, { server, open }) => {
+      const { light, path } = await setUp(server)
+      const { queryClient } = await open(path)
+      await expect.element(chapterRegion('Light')).toBeVisible()
+      chapterRegion('Light').getByRole('button', { name }).element().focus()
+      await server.send(`DELETE /api/chapters/${light.id}`)
+      await queryClient.invalidateQueries()
+      await expect.element(alert()).toHaveTextContent('This chapter was removed by someone else.')
+      await expect.element(button('Light')).toHaveFocus()
+    },
+  )
+
+  test('on the chapter’s title, once the chapter is restored', async ({ server, open }) => {
+    const { light, path } = await setUp(server)
+    const { queryClient } = await open(path)
+    await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
+    await server.send(`DELETE /api/chapters/${light.id}`)
+    await queryClient.invalidateQueries()
+    await button('Restore chapter').click()
+    await expect.element(alert()).not.toBeInTheDocument()
+    await expect.element(button('Light')).toHaveFocus()
+  })
+
+  test('if its chapter is removed elsewhere while the picker is open', async ({ server, open }) => {
+    const { light, path } = await setUp(server)
+    const { queryClient } = await open(path)
+    await chapterRegion('Light').getByRole('button', { name: 'Add videos' }).click()
+    await expect.element(mediaLibrary()).toBeVisible()
+    await server.send(`DELETE /api/chapters/${light.id}`)
+    await queryClient.invalidateQueries()
+    await expect
+      .poll(() => document.querySelector(`[data-chapter-id="${light.id}"] [aria-haspopup]`))
+      .toBeNull()
+    await userEvent.keyboard('{Escape}')
+    await expect.element(mediaLibrary()).not.toBeInTheDocument()
+    await expect.element(page.getByRole('main')).toHaveFocus()
+  })
+
+  test('if the course is removed elsewhere and restored', async ({ server, open }) => {
+    const { light, path } = await setUp(server)
+    const { queryClient } = await open(path)
+    await textbox('New chapter title').click()
+    await server.send(`DELETE /api/courses/${light.courseId}`)
+    await queryClient.invalidateQueries()
+    await expect.element(alert()).toHaveTextContent('This course was removed by someone else.')
+    await expect.element(page.getByRole('main')).toHaveFocus()
+    await button('Restore course').click()
+    await expect.element(alert()).not.toBeInTheDocument()
+    await expect.element(page.getByRole('main')).toHaveFocus()
+  })
 })
 
 test('a course removed elsewhere keeps the half-typed title of a new chapter', async ({

@@ -3,6 +3,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import type { Chapter } from '#contract/chapters.ts'
 import { isolate } from '#shared/isolate.ts'
 import { EmptyState, ErrorNotice } from '#ui/feedback.tsx'
+import { moveFocusOnUnmount } from '#ui/focus.ts'
 import { BackIcon, FilmIcon } from '#ui/icons.tsx'
 import { listTypedNames } from '#ui/name-draft.ts'
 import { AppendChapterForm } from '../../features/chapters/components/append-chapter-form.tsx'
@@ -110,7 +111,7 @@ export function CoursePage() {
         </CourseVideos>
       </div>
       {(!isRemoved || listTypedNames().includes(appendChapterDraftKey(courseId))) && (
-        <div className="mt-6">
+        <div ref={moveFocusOnUnmount} className="mt-6">
           <AppendChapterForm
             courseId={courseId}
             create={(chapter) => addChapter(queryClient, authoring, chapter)}

@@ -7,6 +7,7 @@ import { titleSchema } from '#contract/names.ts'
 import { isolate } from '#shared/isolate.ts'
 import { BeingRenamed } from '#ui/being-renamed.tsx'
 import { IconButton } from '#ui/button.tsx'
+import { focusHeaderOnUnmount } from '#ui/focus.ts'
 import { ChevronIcon, TrashIcon } from '#ui/icons.tsx'
 import { InlineEdit } from '#ui/inline-edit.tsx'
 import { useIsNameDrafted } from '#ui/name-draft.ts'
@@ -92,6 +93,7 @@ export function ChapterSection(props: ChapterSectionProps) {
           {actions}
           {onRemove && (
             <IconButton
+              ref={focusHeaderOnUnmount}
               label={`Remove chapter ${isolate(chapter.title)}`}
               icon={<TrashIcon />}
               variant="danger"

@@ -1,14 +1,20 @@
 import { type RefObject, useLayoutEffect } from 'react'
+import { focusContent } from '#ui/focus.ts'
 
 /**
- * Keeps the focus in a list whose rows are reordered: to move the focused row, React may take it
- * out of the document.
+ * Keeps the focus in a list whose rows change. To move the focused row, React may take it out of the
+ * document; if somebody else has removed it, or moved it away, the row in its place gets the focus.
  */
 export function useKeptFocus(list: RefObject<HTMLElement | null>) {
   const focused = document.activeElement
+  const isInList = list.current?.contains(focused) ?? false
+  const index = Number(focused?.closest<HTMLElement>('[data-index]')?.dataset.index)
   useLayoutEffect(() => {
-    const isLost = document.activeElement === document.body && focused !== document.body
-    if (!isLost || !(focused instanceof HTMLElement) || !list.current?.contains(focused)) return
-    focused.focus({ preventScroll: true })
+    if (!isInList || document.activeElement !== document.body) return
+    const findRow = (at: number) => list.current?.querySelector(`[data-index="${at}"]`)
+    const isKept = list.current?.contains(focused)
+    const next = isKept ? focused : (findRow(index) ?? findRow(index - 1))
+    if (next instanceof HTMLElement) next.focus({ preventScroll: true })
+    if (document.activeElement === document.body) focusContent()
   })
 }
