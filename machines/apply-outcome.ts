@@ -33,6 +33,7 @@ export function applyOutcome(
     confirmedAt: at,
     revision: Math.max(context.revision, server.revision),
     attempt: isConfirmed ? 0 : context.attempt,
+    failure: null,
   }
   // The response to a removal does not say which earlier changes were applied.
   if (reported.filename === undefined) {
@@ -61,6 +62,7 @@ function applyRefusal(
       !unknown.includes('change') && { ownPlaces: [toPlace(confirmed)] }),
     revision: Math.max(context.revision, revision),
     attempt: 0,
+    failure: null,
   }
   const isObsolete = (request.kind === 'remove') === wanted.isPresent
   if (isObsolete) return changes

@@ -23,11 +23,14 @@ export type UploadEvent =
   | { type: 'upload.retry' }
   | { type: 'upload.attach' }
 
-/** Events from the `sendFile` effect; `at` is in ms, of any monotonic clock. */
+/**
+ * Events from the `sendFile` effect; `at` is in ms, of any monotonic clock. `failure` says why it
+ * was interrupted, if not for lack of a response.
+ */
 export type FileEvent =
   | { type: 'file.progressed'; sentBytes: number; at: number }
   | { type: 'file.received' }
-  | { type: 'file.interrupted' }
+  | { type: 'file.interrupted'; failure: string | null }
   | { type: 'file.refused'; problem: Problem }
   | { type: 'file.missing' }
 
@@ -47,6 +50,7 @@ export interface UploadReport
   extends Pick<UploadContext, 'id' | 'filename' | 'sizeBytes' | 'sentBytes' | 'bytesPerSecond'> {
   status: UploadStatus
   problem: Problem | null
+  failure: string | null
 }
 
 export type UploadChildEvent = { type: 'upload.reported'; upload: UploadReport }
@@ -66,6 +70,8 @@ export interface UploadContext {
   measuredAt: number | null
   /** The number of attempts since the server last had more of the file than before. */
   attempt: number
+  /** Why the last attempt was interrupted, in words; `null` if there was no response. */
+  failure: string | null
   problem: Problem | null
 }
 
@@ -111,6 +117,9 @@ export const uploadMachine = setup({
     countAttempt: assign(({ context }) => ({
       attempt: context.attempt + 1,
       ...unmeasured,
+    })),
+    keepFailure: assign(({ event }) => ({
+      failure: event.type === 'file.interrupted' ? event.failure : null,
     })),
     stopMeasuring: assign(unmeasured),
     keepProblem: assign(({ event }) => {
@@ -231,7 +240,7 @@ export const uploadMachine = setup({
     waiting: {
       description: 'Waits a little longer each time, then for a connection.',
       tags: ['waiting'],
-      entry: ['countAttempt', { type: 'report', params: { status: 'waiting' } }],
+      entry: ['countAttempt', 'keepFailure', { type: 'report', params: { status: 'waiting' } }],
       initial: 'backingOff',
       on: {
         'upload.pause': { target: 'paused', description: 'Paused.' },
@@ -344,13 +353,14 @@ export const initialUpload = (input: UploadInput): UploadContext => ({
   bytesPerSecond: null,
   measuredAt: null,
   attempt: 0,
+  failure: null,
   problem: input.problem ?? null,
 })
 
 /** Creates an upload's report to its queue. */
 export function describeUpload(context: UploadContext, status: UploadStatus): UploadReport {
-  const { id, filename, sizeBytes, sentBytes, bytesPerSecond, problem } = context
-  return { id, filename, sizeBytes, sentBytes, bytesPerSecond, status, problem }
+  const { id, filename, sizeBytes, sentBytes, bytesPerSecond, problem, failure } = context
+  return { id, filename, sizeBytes, sentBytes, bytesPerSecond, status, problem, failure }
 }
 
 /** The weight of a measurement against earlier ones, per second that it covers. */

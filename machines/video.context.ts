@@ -66,6 +66,14 @@ export type RequestOutcome =
   | { outcome: 'confirmed' | 'stale'; server: ServerState }
   | { outcome: 'refused'; problem: Problem; revision?: number }
 
+/**
+ * What a request rejects with if a response arrived that leaves the outcome unknown, such as a 503
+ * or a proxy's sign-in page. The message explains it to the user, in a sentence.
+ */
+export class UndecidedError extends Error {
+  override readonly name = 'UndecidedError'
+}
+
 export interface VideoContext {
   id: string
   mediaId: string
@@ -82,6 +90,8 @@ export interface VideoContext {
   request: VideoRequest | null
   /** How often the request has been sent. */
   attempt: number
+  /** What the last of these attempts was answered, in words; `null` if there was no response. */
+  failure: string | null
   /** The highest revision that was sent or seen. */
   revision: number
   /** Names that the server may have even if nobody else has renamed the video. */
@@ -144,6 +154,7 @@ export function initialContext(input: VideoInput): VideoContext {
     unknown: input.isSent ? ['link'] : [],
     request: null,
     attempt: 0,
+    failure: null,
     revision: input.revision,
     ownNames: [filename],
     ownPlaces: [{ chapterId, position }],
@@ -339,7 +350,7 @@ export function unordered({ after: _after, ...wanted }: Wanted): Wanted {
 
 /** Resets the attempts for a new change, unless they count those of a link, removal or restore. */
 export const resetAttempts = (context: VideoContext) =>
-  isLinkPending(context) ? {} : { attempt: 0 }
+  isLinkPending(context) ? {} : { attempt: 0, failure: null }
 
 /**
  * Adopts the row that the page shows, which may be newer than `confirmed`, when its editor opens or

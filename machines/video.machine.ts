@@ -22,6 +22,7 @@ import {
   resetAttempts,
   type SavedRow,
   startRequest,
+  UndecidedError,
   type VideoContext,
   type VideoInput,
   type VideoReport,
@@ -61,7 +62,7 @@ type RequestEvent = DoneActorEvent<RequestOutcome, 'request'> | ErrorActorEvent
  * send, and the region `request` keeps sending until both agree. The regions `link` and `filename`
  * hold what the row shows and never affect each other: a name can be typed and saved while the link
  * is in flight, fails and is retried. `.provide()` supplies the effects; one that rejects has an
- * unknown outcome.
+ * unknown outcome, which an `UndecidedError` explains.
  */
 export const videoMachine = setup({
   types: {
@@ -108,15 +109,17 @@ export const videoMachine = setup({
       isOpen,
     })),
     release: assign({ blockedBy: null }),
-    restartAttempts: assign({ attempt: 0, problem: null }),
+    restartAttempts: assign({ attempt: 0, failure: null, problem: null }),
     wantAbsent: assign(({ context }) => ({
       wanted: { ...context.wanted, isPresent: false },
       attempt: 0,
+      failure: null,
       problem: null,
     })),
     wantPresent: assign(({ context }) => ({
       wanted: { ...context.wanted, isPresent: true },
       attempt: 0,
+      failure: null,
       problem: null,
     })),
     assumeRemoved: assign(({ context }) => ({
@@ -148,6 +151,7 @@ export const videoMachine = setup({
     ),
     startRequest: assign(({ context }) => startRequest(context)),
     dropRequest: assign({ request: null }),
+    keepFailure: assign(({ event }) => ({ failure: describeFailure(event) })),
     applyOutcome: assign(({ context, event }) => applyOutcome(context, getOutcome(event))),
   },
 }).createMachine({
@@ -443,14 +447,14 @@ export const videoMachine = setup({
             ],
             onError: {
               target: 'backingOff',
-              actions: ['dropRequest', 'report'],
+              actions: ['dropRequest', 'keepFailure', 'report'],
               description: 'It is unknown whether it arrived.',
             },
           },
           after: {
             answerTimeout: {
               target: 'backingOff',
-              actions: ['dropRequest', 'report'],
+              actions: ['dropRequest', 'keepFailure', 'report'],
               description: 'No response in time: the request is aborted.',
             },
           },
@@ -497,6 +501,13 @@ function getRequestInFlight({ request }: VideoContext): VideoRequest {
   return request
 }
 
-function getOutcome(event: VideoEvent | { type: 'video.release' } | RequestEvent) {
+type AnyVideoEvent = VideoEvent | { type: 'video.release' } | RequestEvent
+
+function getOutcome(event: AnyVideoEvent) {
   return 'output' in event ? event.output : null
+}
+
+/** What a request was answered instead of an outcome, in words; `null` for no response. */
+function describeFailure(event: AnyVideoEvent): string | null {
+  return 'error' in event && event.error instanceof UndecidedError ? event.error.message : null
 }

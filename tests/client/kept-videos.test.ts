@@ -45,6 +45,11 @@ test('pending changes and typed text are kept, and restored on another page', ()
   for (const authoring of [page, next]) authoring.stop()
 })
 
+test('a video that an earlier version has kept can be read', () => {
+  const { failure: _failure, ...earlier } = context
+  expect(keptVideoSchema.parse({ ...keep({}), context: earlier })).toEqual(keep({}))
+})
+
 const another = { ...row, id: createId(2), mediaId: '01900000-0000-7000-8000-0000000000a2' }
 
 const findKept = (page: Authoring) => listKeptVideos(page).find(({ id }) => id === row.id)

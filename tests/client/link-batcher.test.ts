@@ -213,6 +213,14 @@ describe('an answer', () => {
     expect(answers).toEqual([unanswered])
   })
 
+  test('that is a web page, such as a proxy’s, is described', async () => {
+    const headers = { 'content-type': 'text/html' }
+    const { answers } = await answerLinks(1, () => new Response('<p>Sign in</p>', { headers }))
+    expect(answers).toMatchObject([
+      { reason: { message: expect.stringContaining('You may need to sign in') } },
+    ])
+  })
+
   test('is cancelled if its rows can’t be upserted', async () => {
     const error = new Error('No room')
     const cancel = vi.fn()

@@ -24,6 +24,7 @@ const upload = (changes: Partial<UploadReport> = {}): UploadReport => ({
   bytesPerSecond: null,
   status: 'uploading',
   problem: null,
+  failure: null,
   ...changes,
 })
 
@@ -98,6 +99,8 @@ describe('the text about uploads', () => {
     [{ sentBytes: 400, bytesPerSecond: 100 }, 'Uploading, 40% · 6 s left'],
     [{ sizeBytes: 90_000, bytesPerSecond: 10 }, 'Uploading, 0% · 3 h left'],
     [{ sizeBytes: 9_000, bytesPerSecond: 10 }, 'Uploading, 0% · 15 min left'],
+    [{ status: 'waiting' }, 'No response yet; trying again'],
+    [{ status: 'waiting', failure: 'It is busy.' }, 'It is busy. Trying again.'],
     [{ status: 'ready' }, 'In the library'],
     [{ status: 'failed' }, 'Not uploaded: the server refused it.'],
   ])('%o', ([changes, words]) => {

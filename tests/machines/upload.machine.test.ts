@@ -71,7 +71,7 @@ function startUpload(input: UploadInput = file, { failures = 0 } = {}) {
 }
 
 const start = { type: 'upload.start' } as const
-const interrupted = { type: 'file.interrupted' } as const
+const interrupted = { type: 'file.interrupted', failure: null } as const
 const progress = (sentBytes: number, at: number): FileEvent => ({
   type: 'file.progressed',
   sentBytes,
@@ -142,7 +142,16 @@ test('goes straight from the queue to the library', () => {
     bytesPerSecond: 6_000,
     status: 'ready',
     problem: null,
+    failure: null,
   })
+})
+
+test('reports why it was interrupted, unless it was for lack of a response', () => {
+  const { send, reported } = startUpload()
+  send(start, { type: 'file.interrupted', failure: 'The server is busy.' })
+  expect(reported()).toMatchObject({ status: 'waiting', failure: 'The server is busy.' })
+  send({ type: 'upload.retry' }, interrupted)
+  expect(reported()).toMatchObject({ status: 'waiting', failure: null })
 })
 
 test('follows the main path of its chart if nothing interferes', () => {

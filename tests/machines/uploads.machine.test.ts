@@ -88,7 +88,7 @@ test('gives the slot of a paused, missing or cancelled upload to the next', () =
 test('keeps the slot of an upload that waits for its connection or that the server processes', () => {
   const { add, report, started } = openUploads()
   add(['a', 'b', 'c', 'd'])
-  report('a', { type: 'file.interrupted' })
+  report('a', { type: 'file.interrupted', failure: null })
   report('b', { type: 'file.progressed', sentBytes: 10, at: 0 })
   expect(started).toEqual(['a', 'b', 'c'])
 })
@@ -130,7 +130,7 @@ test('starts no other while more than three are running', () => {
   const { add, dispatch, report, started } = openUploads()
   add(['a', 'b', 'c', 'd', 'e', 'f'])
   dispatch('d', { type: 'upload.start' })
-  report('a', { type: 'file.interrupted' })
+  report('a', { type: 'file.interrupted', failure: null })
   report('b', received)
   expect(started).toEqual(['a', 'b', 'c', 'd'])
 })

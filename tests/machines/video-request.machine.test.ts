@@ -1,7 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { backoffAfter } from '#machines/backoff.ts'
-import { maxAttempts, type RequestOutcome, type ServerState } from '#machines/video.context.ts'
+import {
+  maxAttempts,
+  type RequestOutcome,
+  type ServerState,
+  UndecidedError,
+} from '#machines/video.context.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
 import {
   cut,
@@ -45,6 +50,30 @@ describe('a request without an answer', () => {
       })),
     )
     expect(context().unknown).toEqual(['link', 'link'])
+  })
+
+  test('keeps what came instead, until a later attempt gets no response or a person retries', async () => {
+    const { connection, requests, clock, send, context } = startVideo(pick)
+    const passBackoff = async () => {
+      clock.increment(backoffAfter(context().attempt))
+      await (await connection.next()).resolve()
+    }
+    await (await requests.next()).reject(new UndecidedError('The server is busy.'))
+    await passBackoff()
+    const second = await requests.next()
+    expect(context().failure).toBe('The server is busy.')
+    await second.reject(cut)
+    expect(context().failure).toBeNull()
+    await passBackoff()
+    await (await requests.next()).reject(new UndecidedError('The server is busy.'))
+    await passBackoff()
+    await requests.next()
+    clock.increment(answerTimeout)
+    expect(context().failure).toBeNull()
+    await passBackoff()
+    await (await requests.next()).reject(new UndecidedError('The server is busy.'))
+    send({ type: 'video.retry' })
+    expect(context().failure).toBeNull()
   })
 
   test('waits twice as long each time, up to eight seconds', () => {

@@ -71,6 +71,7 @@ describe('linking', () => {
       unknown: [],
       request: null,
       attempt: 0,
+      failure: null,
       revision: 0,
       ownNames: ['Lesson 1.mp4'],
       ownPlaces: [place],

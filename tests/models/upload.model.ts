@@ -36,7 +36,7 @@ export const uploadModel: Model = {
     'half of it is sent': progressed(5),
     'all of it is sent': progressed(10),
     received: eventCase('file.received'),
-    interrupted: eventCase('file.interrupted'),
+    interrupted: eventCase('file.interrupted', () => ({ failure: null })),
     refused: eventCase('file.refused', () => ({ problem })),
     missing: eventCase('file.missing'),
     'can’t be sent': failed('sendFile'),

@@ -95,6 +95,10 @@ export function createMockNetwork(app: App) {
     empty: (route: string, match: Match = {}) =>
       addFault(route, match, async () => HttpResponse.json({})),
 
+    /** Answers with a web page instead of the app, as a proxy does that asks to sign in. */
+    showPage: (route: string, match: Match = {}) =>
+      addFault(route, match, async () => HttpResponse.html('<title>Sign in</title>')),
+
     /** Cuts the connection before the app receives the request, or after it has handled it. */
     cut: (route: string, match: Match = {}, when: Cut = 'before') =>
       addFault(route, match, (pass) => cutConnection(pass, when)),

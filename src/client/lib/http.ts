@@ -159,7 +159,8 @@ async function readJson(response: Response, signal: AbortSignal | undefined): Pr
 const readText = (response: Response, signal: AbortSignal | undefined): Promise<string> =>
   response.text().catch((error: unknown) => throwNoResponse(error, signal))
 
-const unexpectedResponse = ({ status, headers }: Response) =>
+/** The error for a response that does not have the route's shape. */
+export const unexpectedResponse = ({ status, headers }: Response) =>
   new ProblemError(status, unreadableProblem(status, headers.get('content-type') ?? ''))
 
 async function readProblem(response: Response, signal: AbortSignal | undefined) {

@@ -2,7 +2,7 @@ import type { Problem } from '#contract/problem.ts'
 import { type Link, type LinkLine, maxBatchSize, type Video } from '#contract/videos.ts'
 import { chunks, groupBy } from '#shared/groups.ts'
 import { isProblem, isVideo } from './answer-schemas.ts'
-import { isFinal, ProblemError } from './http.ts'
+import { isFinal, ProblemError, unexpectedResponse } from './http.ts'
 
 /** The server's answer to one link. */
 export type LinkAnswer = { video: Video } | { problem: Problem }
@@ -154,7 +154,9 @@ export function createLinkBatcher({ send, upsert, pause }: BatcherOptions) {
       const links = [...openCalls.values()].map(([{ link }]) => link)
       const response = await send(chapterId, links, abortedWhenUnawaited(openCalls))
       for await (const lines of readLines(response)) await settle(chapterId, lines, openCalls)
-      throw new UnknownOutcomeError('The answer ended without a line for this video.')
+      throw isLineStream(response)
+        ? new UnknownOutcomeError('The answer ended without a line for this video.')
+        : unexpectedResponse(response)
     } catch (error) {
       for (const call of [...openCalls.values()].flat()) {
         if (error instanceof ProblemError && isFinal(error))
@@ -204,6 +206,10 @@ function abortedWhenUnawaited(openCalls: OpenCalls): AbortSignal {
   }
   return controller.signal
 }
+
+/** Whether a response can be the server's, rather than a proxy's sign-in page. */
+const isLineStream = ({ headers }: Response) =>
+  headers.get('content-type')?.includes('ndjson') ?? true
 
 /** Yields the lines of each chunk. Malformed lines, such as a proxy's error page, are skipped. */
 async function* readLines(response: Response): AsyncGenerator<AnswerLine[]> {

@@ -42,12 +42,16 @@ const listLinked = async (server: TestServer, chapterId: string): Promise<string
 const listBatches = ({ requests }: MockNetwork) =>
   requests.filter((request) => request.endsWith('/batch'))
 
-/** Lets a link's tries pass without an answer until it fails. */
-async function failEveryTry(filename: string, { pass }: SimulatedTime) {
+/** Lets a link's tries pass without an outcome until it fails. */
+async function failEveryTry(
+  filename: string,
+  { pass }: SimulatedTime,
+  words = 'No response yet; trying again',
+) {
   for (let attempt = 2; attempt <= maxAttempts; attempt += 1) {
     await expect
       .element(videoRow(filename))
-      .toHaveTextContent(`No response yet; trying again (${attempt} of ${maxAttempts})`)
+      .toHaveTextContent(`${words} (${attempt} of ${maxAttempts})`)
     pass(backoffAfter(attempt - 1))
   }
   await expectStatus(filename, 'failed')
@@ -292,6 +296,31 @@ describe('an unknown outcome', () => {
       .toHaveTextContent('Not linked: the server didn’t respond.')
     await expectAccessible()
     cut.lift()
+    await button('Retry a.mp4').click()
+    await expectStatus('a.mp4', 'linked')
+  })
+
+  test.for([
+    {
+      answer: 'a sign-in page',
+      answerWith: (network: MockNetwork) => network.showPage(batch),
+      reason:
+        'Lectern received a web page instead of a response (200). You may need to sign in to a proxy or network, then try again.',
+    },
+    {
+      answer: 'a busy server',
+      answerWith: (network: MockNetwork) => network.refuse(batch, {}, 'Come back later.', 503),
+      reason: 'Come back later.',
+    },
+  ])('is explained by $answer', async ({ answerWith, reason }, { server, network, open }) => {
+    const { chapter } = await setUpChapter(server)
+    const time = simulateTime()
+    await open(`/courses/${chapter.courseId}`, time.environment)
+    const fault = answerWith(network)
+    await (await pickVideos('Basics', 'a.mp4')).click()
+    await failEveryTry('a.mp4', time, `${reason} Trying again`)
+    await expect.element(videoRow('a.mp4')).toHaveTextContent(`Not linked: ${reason}`)
+    fault.lift()
     await button('Retry a.mp4').click()
     await expectStatus('a.mp4', 'linked')
   })

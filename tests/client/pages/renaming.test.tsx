@@ -364,6 +364,16 @@ describe('a name that could not be saved', () => {
     await expect.poll(() => server.filenames(chapterId)).toEqual(['Welcome.mp4', 'b.mp4', 'c.mp4'])
   })
 
+  test('is explained by what came instead of a response', async ({ server, network, open }) => {
+    const { path } = await setUpChapter(server)
+    await open(path)
+    network.showPage(patch)
+    await renameVideo('a.mp4', 'Welcome.mp4')
+    await expect
+      .element(videoRow('Welcome.mp4'))
+      .toHaveTextContent('New name not saved: Lectern received a web page instead of a response')
+  })
+
   test('can be discarded for the server’s', async ({ server, network, open }) => {
     const { path } = await setUpChapter(server)
     await open(path)

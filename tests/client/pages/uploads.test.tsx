@@ -108,6 +108,15 @@ describe('files dropped on a chapter', () => {
     await expect.element(button('All saved')).toBeVisible()
   })
 
+  test('say what the server answered while they are retried', async ({ server, network, open }) => {
+    const { drop } = await openChapter(server, open)
+    network.refuse('POST /api/uploads', {}, 'Come back later.', 503)
+    drop(video('a.mp4'))
+    await expect
+      .element(videoRow('a.mp4').getByText('Come back later. Trying again.'))
+      .toBeVisible()
+  })
+
   test('continue by themselves after the connection was cut', async ({ server, network, open }) => {
     const { drop } = await openChapter(server, open)
     const hold = network.hold('POST /api/uploads')

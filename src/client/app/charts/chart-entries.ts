@@ -75,6 +75,7 @@ const uploadReport: Json = {
   bytesPerSecond: 250_000,
   status: 'uploading',
   problem: null,
+  failure: null,
 }
 
 const unusable: Json = {

@@ -15,8 +15,9 @@ const labels: Record<Exclude<UploadStatus, 'uploading' | 'failed'>, string> = {
 
 /** Describes the progress of an upload in one line. */
 export function describeUpload(upload: UploadReport): string {
-  const { status, problem, sizeBytes, sentBytes, bytesPerSecond } = upload
+  const { status, problem, failure, sizeBytes, sentBytes, bytesPerSecond } = upload
   if (status === 'failed') return `Not uploaded: ${problem?.detail ?? 'the server refused it.'}`
+  if (status === 'waiting' && failure !== null) return `${failure} Trying again.`
   if (status !== 'uploading') return labels[status]
   const left = bytesPerSecond ? formatTimeLeft((sizeBytes - sentBytes) / bytesPerSecond) : null
   return [`Uploading, ${formatPercent(upload)}`, left].filter(Boolean).join(' · ')

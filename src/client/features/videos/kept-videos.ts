@@ -50,6 +50,8 @@ const contextSchema = z.object({
   }),
   unknown: z.array(z.enum(['link', 'change', 'remove', 'restore'])),
   attempt: z.number(),
+  // Earlier versions did not keep it.
+  failure: z.string().nullable().default(null),
   revision: z.number(),
   ownNames: z.array(z.string()),
   ownPlaces: z.array(placeSchema),

@@ -1,12 +1,17 @@
 import type { QueryClient } from '@tanstack/react-query'
 import limitConcurrency from 'p-limit'
-import { isFinal, ProblemError, request } from '#client/lib/http.ts'
+import { describeError, isFinal, ProblemError, request } from '#client/lib/http.ts'
 import type { createLinkBatcher } from '#client/lib/link-batcher.ts'
 import { logicalTime } from '#client/lib/logical-time.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import { isProblemKind, type Problem } from '#contract/problem.ts'
 import type { CurrentVideo, Video } from '#contract/videos.ts'
-import { isPlaceRemoved, type RequestOutcome, type VideoRequest } from '#machines/video.context.ts'
+import {
+  isPlaceRemoved,
+  type RequestOutcome,
+  UndecidedError,
+  type VideoRequest,
+} from '#machines/video.context.ts'
 import { videosQuery } from './api/list-videos.ts'
 import { confirm, readCurrent, refuse, toServerState, unlinked } from './request-outcomes.ts'
 import { dropVideo, upsertVideos } from './video-cache.ts'
@@ -24,7 +29,8 @@ interface RequestParts {
 }
 
 /**
- * Sends a video's request. Resolves with the server's decision; rejects if the outcome is unknown.
+ * Sends a video's request. Resolves with the server's decision; rejects if the outcome is unknown,
+ * with an `UndecidedError` if a response arrived.
  */
 export function createSendRequest({ queryClient, batcher, pageId }: RequestParts) {
   const inTurn = limitConcurrency(maxChangesInFlight)
@@ -112,7 +118,8 @@ export function createSendRequest({ queryClient, batcher, pageId }: RequestParts
     try {
       return await send(sent, signal)
     } catch (error) {
-      if (!(error instanceof ProblemError && isFinal(error))) throw error
+      if (!(error instanceof ProblemError)) throw error
+      if (!isFinal(error)) throw new UndecidedError(describeError(error), { cause: error })
       const current = readCurrent(error)
       if (current) return adopt(current)
       noteRefusal(error.problem, sent)

@@ -1,5 +1,5 @@
 import { CodeError } from '#client/lib/fetch-code.ts'
-import { isFinal, ProblemError } from '#client/lib/http.ts'
+import { describeError, isFinal, NoResponseError, ProblemError } from '#client/lib/http.ts'
 import { createProblem, type Problem, problemSchema } from '#contract/problem.ts'
 import type { FileEvent, SendFileInput } from '#machines/upload.machine.ts'
 import { findFile } from '../kept-files.ts'
@@ -48,11 +48,11 @@ function describeFailure(error: unknown): FileEvent {
   if (error instanceof CodeError && error.cause === undefined) {
     return { type: 'file.refused', problem: createProblem('unexpected', error.message) }
   }
-  if (!(error instanceof ProblemError)) return { type: 'file.interrupted' }
-  const { problem } = error
-  return isRefusal(error)
-    ? { type: 'file.refused', problem: strip(problem) }
-    : { type: 'file.interrupted' }
+  if (error instanceof ProblemError && isRefusal(error)) {
+    return { type: 'file.refused', problem: strip(error.problem) }
+  }
+  const hasNoResponse = error instanceof NoResponseError || error instanceof CodeError
+  return { type: 'file.interrupted', failure: hasNoResponse ? null : describeError(error) }
 }
 
 /** A resumed upload asks for the offset, which corrects a wrong one; a full disk needs a person. */

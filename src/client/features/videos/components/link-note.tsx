@@ -63,19 +63,24 @@ const otherTabLabels: Record<Unlinked, string> = {
   failed: 'Not linked. See the tab where it was added.',
 }
 
+const noResponse = 'the server didn’t respond. Check your connection, then retry.'
+
 function describeLink(status: Unlinked, snapshot: VideoSnapshot, twinId: string | undefined) {
-  const { attempt, problem, blockedBy } = snapshot.context
+  const { attempt, problem, failure, blockedBy } = snapshot.context
   if (status === 'optimistic' && blockedBy) return 'Waiting for an earlier change to finish'
   if (status === 'linking' && isRestoring(snapshot.context)) return 'Restoring…'
   const shownAttempt = snapshot.hasTag('retrying') ? attempt + 1 : attempt
   if (status === 'linking' && shownAttempt > 1) {
-    return `No response yet; trying again (${shownAttempt} of ${maxAttempts})`
+    const count = `(${shownAttempt} of ${maxAttempts})`
+    return failure === null
+      ? `No response yet; trying again ${count}`
+      : `${failure} Trying again ${count}`
   }
   if (twinId !== undefined) {
     return 'Not linked: this video is already in the chapter. Remove one of the two rows.'
   }
   if (status === 'failed') {
-    return `Not linked: ${problem?.detail ?? 'the server didn’t respond. Check your connection, then retry.'}`
+    return `Not linked: ${problem?.detail ?? failure ?? noResponse}`
   }
   return labels[status]
 }

@@ -39,7 +39,8 @@ export function RenameNote({ video, snapshot, send }: RenameNoteProps) {
     )
   }
   if (snapshot.hasTag('unsaved')) {
-    const reason = context.filenameProblem?.detail ?? 'The server didn’t respond.'
+    const { filenameProblem, failure } = context
+    const reason = filenameProblem?.detail ?? failure ?? 'The server didn’t respond.'
     return (
       <Note icon={<WarningIcon />} className="text-danger" words={`New name not saved: ${reason}`}>
         <Choice onClick={() => send({ type: 'rename.retry' })}>Try again</Choice>
