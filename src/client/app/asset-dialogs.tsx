@@ -44,7 +44,7 @@ export const AssetDetails = ({ asset, remove }: AssetDetailsProps) => (
         </span>
       </Link>
     )}
-    onChooseFrame={(video) => captureFrame(asset.id, video)}
+    onChooseFrame={useChooseFrame(asset.id)}
     onRemove={
       remove &&
       (() => {
@@ -55,6 +55,11 @@ export const AssetDetails = ({ asset, remove }: AssetDetailsProps) => (
     onClose={closeDialog}
   />
 )
+
+function useChooseFrame(mediaId: string) {
+  const queryClient = useQueryClient()
+  return (video: HTMLVideoElement) => captureFrame(queryClient, mediaId, video)
+}
 
 /** Asks for a file and uploads it to replace an asset's; resolves with a message for the user. */
 function useReplaceFile(mediaId: string): () => Promise<string> {

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { page } from 'vitest/browser'
 import { askBeforeLeaving } from '#client/app/ask-before-leaving.ts'
 import { choose, expectTitles } from '../../support/chapter-parts.ts'
 import {
@@ -13,17 +14,30 @@ import {
 import { type Fixtures, test } from '../../support/page-test.tsx'
 import type { TestServer } from '../../support/server.ts'
 
-/** Opens a page with one video. The returned function tells whether leaving would ask. */
+/** Opens the page of a course with one video. */
 async function openPage(server: TestServer, open: Fixtures['open']) {
   const [chapter] = await server.addChapters('Basics')
   if (!chapter) throw new Error('no chapter')
   await server.addVideos(chapter.id, await server.addAssets(['a.mp4']))
   await server.addAssets(['new.mp4'])
-  const { authoring, uploads, queryClient } = await open(`/courses/${chapter.courseId}`)
+  const wouldAsk = await openAt(`/courses/${chapter.courseId}`, open)
+  await expectStatus('a.mp4', 'linked')
+  return wouldAsk
+}
+
+async function openLibrary(server: TestServer, open: Fixtures['open']) {
+  await server.addAssets(['a.mp4'])
+  const wouldAsk = await openAt('/library', open)
+  await expect.element(page.getByRole('row', { name: 'a.mp4' })).toBeVisible()
+  return wouldAsk
+}
+
+/** Opens the page at a path. The returned function tells whether leaving would ask. */
+async function openAt(path: string, open: Fixtures['open']) {
+  const { authoring, uploads, queryClient } = await open(path)
   // The same event on the window would stop the mocked network.
   const target = new EventTarget()
   askBeforeLeaving(authoring, uploads, queryClient, target)
-  await expectStatus('a.mp4', 'linked')
   return () => !target.dispatchEvent(new Event('beforeunload', { cancelable: true }))
 }
 
@@ -85,6 +99,19 @@ test('leaving asks about a typed title, unless its chapter was removed on this p
   await undo()
   await expect.element(textbox('Chapter title')).toHaveValue('Light')
   expect(wouldAsk()).toBe(true)
+})
+
+test('leaving asks while a change of the library is pending', async ({ server, network, open }) => {
+  const wouldAsk = await openLibrary(server, open)
+  expect(wouldAsk()).toBe(false)
+  const removal = network.hold('DELETE /api/media/{mediaId}')
+  await page.getByRole('row', { name: 'a.mp4' }).click()
+  await button('Remove 1 video').click()
+  await expect.element(button('Saving 1…')).toBeVisible()
+  expect(wouldAsk()).toBe(true)
+  removal.release()
+  await expect.poll(wouldAsk).toBe(false)
+  await expect.element(button('All saved')).toBeVisible()
 })
 
 test('leaving asks about an open bulk rename with changes', async ({ server, open }) => {

@@ -1,11 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { makeChange } from '#client/lib/changes.ts'
 import { ProblemError, request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { MediaAsset } from '#contract/media.ts'
 import type { MediaMergeResult } from '#contract/media-merge.ts'
 import { z } from '#contract/zod.ts'
 
+import { makeAssetChange } from './make-asset-change.ts'
 /** Renames an asset, unless its version has changed. */
 export async function renameAsset(
   queryClient: QueryClient,
@@ -23,9 +23,6 @@ export async function renameAsset(
   }
 }
 
-/** How often an exchange is retried while its outcome is unknown. */
-const exchangeRetries = 5
-
 /**
  * Gives an asset the file of another one, which is removed.
  * @throws ProblemError if the server refuses it; NoResponseError if it does not answer
@@ -35,7 +32,7 @@ export const replaceFile = (
   mediaId: string,
   otherId: string,
 ): Promise<MediaAsset> =>
-  exchange(queryClient, mediaId, otherId, () =>
+  exchange(queryClient, mediaId, () =>
     request('POST /api/media/{mediaId}/replace', {
       params: { mediaId },
       body: { mediaId: otherId },
@@ -51,7 +48,7 @@ export const mergeAsset = (
   mediaId: string,
   into: string,
 ): Promise<MediaMergeResult> =>
-  exchange(queryClient, mediaId, into, () =>
+  exchange(queryClient, mediaId, () =>
     request('POST /api/media/{mediaId}/merge', { params: { mediaId }, body: { into } }),
   )
 
@@ -59,25 +56,17 @@ export const mergeAsset = (
 const exchange = <Answer>(
   queryClient: QueryClient,
   mediaId: string,
-  otherId: string,
   send: () => Promise<Answer>,
 ): Promise<Answer> =>
-  makeChange(
-    queryClient,
-    ['media', mediaId],
-    { mediaId, otherId },
-    {
-      scope: { id: `media ${mediaId}` },
-      send,
-      keep: () =>
-        Promise.all([
-          invalidateMedia(queryClient),
-          // Rows show the asset and its duration.
-          queryClient.invalidateQueries({ queryKey: queryKeys.videoLists }),
-        ]),
-      retries: exchangeRetries,
-    },
-  )
+  makeAssetChange(queryClient, mediaId, {
+    send,
+    keep: () =>
+      Promise.all([
+        invalidateMedia(queryClient),
+        // Rows show the asset and its duration.
+        queryClient.invalidateQueries({ queryKey: queryKeys.videoLists }),
+      ]),
+  })
 
 /** Removes assets, one request each. Rejects after all have been tried, if any has failed. */
 export const removeAssets = (queryClient: QueryClient, ids: readonly string[]): Promise<void> =>
@@ -96,7 +85,9 @@ async function changeEach(
   ids: readonly string[],
   change: (mediaId: string) => Promise<unknown>,
 ): Promise<void> {
-  const results = await Promise.allSettled(ids.map(change))
+  const results = await Promise.allSettled(
+    ids.map((id) => makeAssetChange(queryClient, id, { send: () => change(id) })),
+  )
   await invalidateMedia(queryClient)
   const failed = results.find((result) => result.status === 'rejected')
   if (failed) throw failed.reason
