@@ -1,6 +1,7 @@
 import { type QueryClient, useMutationState } from '@tanstack/react-query'
 import { z } from '#contract/zod.ts'
 import { ProblemError } from './http.ts'
+import { replaceVersion } from './own-versions.ts'
 import { queryKeys } from './query-keys.ts'
 
 /** A title, and the version of the title that it replaces. */
@@ -12,12 +13,9 @@ interface NewTitle {
 /** Sends a title with request headers that name the version it replaces. */
 type Patch<Renamed> = (title: string, headers: { 'if-match': string }) => Promise<Renamed>
 
-const ownChanges = new Map<string, { from: number; to: number }>()
-
 /**
  * Options of a mutation that renames a course or a chapter; callers add a `scope`, so that renames
- * run one at a time. Two editors on one page may have been opened on the same version: the later
- * save then replaces the earlier one without a conflict.
+ * run one at a time, and a later one replaces an earlier one of this page without a conflict.
  */
 export const titleMutation = <Renamed extends { version: number }>(
   queryClient: QueryClient,
@@ -25,14 +23,8 @@ export const titleMutation = <Renamed extends { version: number }>(
   patch: Patch<Renamed>,
 ) => ({
   mutationKey: titleKey(id),
-  mutationFn: async ({ title, version }: NewTitle) => {
-    const own = ownChanges.get(id)
-    // A title that is still being created gets version 1.
-    const replaced = own?.from === version ? own.to : Math.max(version, 1)
-    const renamed = await patch(title, { 'if-match': `"${replaced}"` })
-    ownChanges.set(id, { from: version, to: renamed.version })
-    return renamed
-  },
+  mutationFn: ({ title, version }: NewTitle) =>
+    replaceVersion(id, version, (headers) => patch(title, headers)),
   onError: (error: Error) => {
     if (isVersionMismatch(error)) {
       void queryClient.invalidateQueries({ queryKey: queryKeys.courses })

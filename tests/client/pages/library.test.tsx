@@ -97,6 +97,29 @@ describe('the library', () => {
     expect(await listAssets(server)).toEqual(['a.mp4', 'b.mp4', 'c.mp4'])
   })
 
+  test('saves a name after an earlier one that is still in flight', async ({
+    server,
+    network,
+    open,
+  }) => {
+    await server.addAssets(['a.mp4'])
+    await open('/library')
+    await tile('a.mp4').dblClick()
+    const hold = network.hold('PATCH /api/media/{mediaId}')
+    await button('Rename a.mp4').click()
+    await textbox('Filename').fill('First.mp4')
+    await userEvent.keyboard('{Enter}')
+    await expect.poll(hold.waiting).toBe(1)
+    await textbox('Filename').click()
+    await userEvent.keyboard('{Escape}')
+    await button('Rename a.mp4').click()
+    await textbox('Filename').fill('Second.mp4')
+    await userEvent.keyboard('{Enter}')
+    hold.release()
+    await expect.element(heading('Second.mp4')).toBeVisible()
+    expect(await listAssets(server)).toEqual(['Second.mp4'])
+  })
+
   test('asks before it removes a used asset, whose video stays', async ({ server, open }) => {
     const assets = await server.addAssets(['a.mp4'])
     const [chapter] = await server.addChapters('Basics')

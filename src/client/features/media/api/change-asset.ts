@@ -1,22 +1,30 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { ProblemError, request } from '#client/lib/http.ts'
+import { replaceVersion } from '#client/lib/own-versions.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { MediaAsset } from '#contract/media.ts'
 import type { MediaMergeResult } from '#contract/media-merge.ts'
 import { z } from '#contract/zod.ts'
-
 import { makeAssetChange } from './make-asset-change.ts'
-/** Renames an asset, unless its version has changed. */
+
+/** Renames an asset, unless somebody else has changed its version. */
 export async function renameAsset(
   queryClient: QueryClient,
   mediaId: string,
   { filename, version }: Pick<MediaAsset, 'filename' | 'version'>,
 ): Promise<void> {
   try {
-    await request('PATCH /api/media/{mediaId}', {
-      params: { mediaId },
-      headers: { 'if-match': `"${version}"` },
-      body: { filename },
+    await makeAssetChange(queryClient, mediaId, {
+      send: () =>
+        replaceVersion(mediaId, version, (headers) =>
+          request('PATCH /api/media/{mediaId}', {
+            params: { mediaId },
+            headers,
+            body: { filename },
+          }),
+        ),
+      // If the first attempt has arrived, its version is gone, and a second one would be refused.
+      retries: 0,
     })
   } finally {
     void invalidateMedia(queryClient)
