@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Button } from './button.tsx'
 import { moveFocusOnUnmount } from './focus.ts'
-import { WarningIcon } from './icons.tsx'
+import { SpinnerIcon, WarningIcon } from './icons.tsx'
 
 type EmptyStateProps = { icon: ReactNode; title: string; children?: ReactNode }
 
@@ -53,6 +53,14 @@ export const ErrorNotice = ({
       </Button>
     )}
   </div>
+)
+
+/** Says that something is under way, once that has taken longer than usual. */
+export const Working = () => (
+  <span className="inline-flex animate-appear-late items-center gap-1.5">
+    <SpinnerIcon />
+    <span>One moment…</span>
+  </span>
 )
 
 /** A placeholder with the size of the content that is loading. */

@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import { errorMessage } from '#shared/error-message.ts'
 import { Button } from '#ui/button.tsx'
+import { SpinnerIcon } from '#ui/icons.tsx'
+import { useBusy } from '#ui/use-busy.ts'
 import type { Chart } from '../chart.ts'
 import { loadExportFormats, loadPngRenderer } from '../chart-code.ts'
 import type { LayoutRequest } from '../layout/compute-layout.ts'
@@ -28,6 +30,7 @@ const formats: Record<FileFormat, { name: string; type: string }> = {
 export function ExportPanel({ request, title, service }: ExportPanelProps) {
   const [failure, setFailure] = useState<string | null>(null)
   const [lost, setLost] = useState<Losses | null>(null)
+  const { isBusy, run } = useBusy()
   const { chart } = request
   const save = async (format: FileFormat) => {
     try {
@@ -42,15 +45,23 @@ export function ExportPanel({ request, title, service }: ExportPanelProps) {
   }
   return (
     <section aria-label="Export" className="flex flex-wrap items-center px-3 pt-3">
-      <h2 className="w-full font-semibold">Export</h2>
+      <h2 className="flex w-full items-center gap-2 font-semibold">
+        <span>Export</span>
+        {isBusy && (
+          <span className="animate-appear-late">
+            <SpinnerIcon />
+          </span>
+        )}
+      </h2>
       {Object.entries(formats).map(([format, { name }]) => (
         <Button
           key={format}
           size="small"
           variant="quiet"
           aria-label={`Export as ${name}`}
+          aria-disabled={isBusy}
           // The keys of the record are the formats.
-          onClick={() => void save(format as FileFormat)}
+          onClick={() => void run(() => save(format as FileFormat))}
         >
           {name}
         </Button>

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { expectAccessible } from '../../support/axe.ts'
 import { answerFileDialog } from '../../support/file-dialog.ts'
-import { button, videoRow } from '../../support/page-parts.ts'
+import { button, clickNow, videoRow } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
 import type { TestServer } from '../../support/server.ts'
 
@@ -50,6 +50,30 @@ test('captions are added to an asset, shown by the player, and removed', async (
   const [track] = player()?.textTracks ?? []
   if (track) track.mode = 'showing'
   await expect.poll(() => track?.cues?.length).toBe(1)
+})
+
+test('a slow change of captions shows that it is under way, and is sent once', async ({
+  server,
+  network,
+  open,
+}) => {
+  await addChapter(server)
+  await open('/library')
+  await page.getByRole('row', { name: 'a.mp4' }).dblClick()
+  const addition = network.hold('PUT /api/media/{mediaId}/captions/{language}')
+  chooseNext('Lesson.srt', srt)
+  await button('Add captions').click()
+  const outcome = captions().getByRole('status')
+  await expect.element(outcome).toHaveTextContent('One moment…')
+  await expect.element(button('Add captions')).toHaveAttribute('aria-disabled', 'true')
+  addition.release()
+  await expect.element(outcome).toHaveTextContent('Added 1 English caption.')
+  const removal = network.hold('DELETE /api/media/{mediaId}/captions/{language}')
+  for (const _press of [1, 2]) clickNow(button('Remove English captions'))
+  await expect.poll(removal.waiting).toBe(1)
+  removal.release()
+  await expect.element(outcome).toHaveTextContent('Removed English captions.')
+  expect(network.requests.filter((request) => request.startsWith('DELETE'))).toHaveLength(1)
 })
 
 test('a course lists videos without captions, which can be added from there', async ({

@@ -168,6 +168,7 @@ describe('the library', () => {
     await tile('a.mp4').click()
     await button('Remove 1 video').click()
     await expect.poll(hold.waiting).toBe(1)
+    await expect.element(status()).toHaveTextContent('Removing 1 video…')
     hold.refuse('Not today.')
     await expect.element(status()).toHaveTextContent('The video couldn’t be removed. Not today.')
   })

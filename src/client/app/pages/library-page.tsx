@@ -35,12 +35,12 @@ export function LibraryPage() {
   const rest = usePickRest(library.filter, query, { keys, disabledKeys: undefined, add })
   const grid = useRef<HTMLDivElement>(null)
   const [last, setLast] = useState<LibraryChange | null>(null)
-  const removal = useAssetRemoval(selection.clear, setLast)
-  const tagging = useAssetTagging(setLast)
-  const hasSelected = picks.length > 0
-
   // The button disappears with the selection, and the focus would be lost with it.
   const clearSelection = () => restoreFocusAfter(selection.clear, () => grid.current)
+  const removal = useAssetRemoval(selection.clear, setLast)
+  const tagging = useAssetTagging(setLast)
+  const isLoading = removal.isBusy || tagging.isBusy
+  const hasSelected = picks.length > 0
 
   return (
     <div className="flex min-h-[calc(100dvh-9rem)] flex-col">
@@ -91,7 +91,7 @@ export function LibraryPage() {
         <p role="status" className="min-w-0 flex-1 max-sm:basis-full">
           {[
             hasSelected ? describeSelection(total, picks, media) : describeFound(total),
-            last?.words,
+            isLoading ? 'One moment…' : last?.words,
           ]
             .filter(Boolean)
             .join(' · ')}
@@ -117,6 +117,7 @@ export function LibraryPage() {
             </Button>
             <Button
               size="small"
+              aria-disabled={isLoading}
               onClick={() => tagging.askFor(picks.map(({ mediaId }) => mediaId))}
             >
               {`Tag ${formatCount(picks.length, 'video')}`}
@@ -124,6 +125,7 @@ export function LibraryPage() {
             <Button
               size="small"
               variant="danger"
+              aria-disabled={isLoading}
               onClick={() => removal.askFor(picks.map(({ mediaId }) => mediaId))}
             >
               {`Remove ${formatCount(picks.length, 'video')}`}

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { MediaAsset } from '#contract/media.ts'
 import { formatCount } from '#shared/count.ts'
+import { useBusy } from '#ui/use-busy.ts'
 import { removeAssets, restoreAssets } from '../../features/media/api/change-asset.ts'
 import { readAssets } from '../../features/media/api/get-asset.ts'
 import { describeError } from '../../lib/http.ts'
@@ -19,10 +20,12 @@ export interface LibraryChange {
 export function useAssetRemoval(onRemoved: () => void, report: (change: LibraryChange) => void) {
   const queryClient = useQueryClient()
   const [failure, setFailure] = useState<string | null>(null)
+  const { isBusy, run } = useBusy()
 
   const remove = async (assets: readonly MediaAsset[]) => {
     const ids = assets.map(({ id }) => id)
     onRemoved()
+    report({ words: `Removing ${formatCount(ids.length, 'video')}…` })
     try {
       await removeAssets(queryClient, ids)
       report({ words: `Removed ${formatCount(ids.length, 'video')}.`, undo: () => restore(ids) })
@@ -32,6 +35,7 @@ export function useAssetRemoval(onRemoved: () => void, report: (change: LibraryC
   }
 
   const restore = async (ids: readonly string[]) => {
+    report({ words: `Restoring ${formatCount(ids.length, 'video')}…` })
     try {
       await restoreAssets(queryClient, ids)
       report({ words: `Restored ${formatCount(ids.length, 'video')}.` })
@@ -57,7 +61,7 @@ export function useAssetRemoval(onRemoved: () => void, report: (change: LibraryC
     }
   }
 
-  return { ask, askFor: (ids: readonly string[]) => void askFor(ids), failure }
+  return { ask, askFor: (ids: readonly string[]) => void run(() => askFor(ids)), isBusy, failure }
 }
 
 const nameSome = (ids: readonly string[]): string =>

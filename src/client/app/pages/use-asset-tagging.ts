@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { MediaTagging } from '#contract/media.ts'
+import { useBusy } from '#ui/use-busy.ts'
 import { readAssets } from '../../features/media/api/get-asset.ts'
 import { tagAssets } from '../../features/media/api/tag-assets.ts'
 import { describeTagged } from '../../features/media/fold-tags.ts'
@@ -10,6 +11,7 @@ import type { LibraryChange } from './use-asset-removal.ts'
 /** Tags assets, and can undo that. */
 export function useAssetTagging(report: (change: LibraryChange) => void) {
   const queryClient = useQueryClient()
+  const { isBusy, run } = useBusy()
 
   /** Resolves with a description of the result. */
   async function change(tagging: MediaTagging): Promise<string> {
@@ -50,7 +52,8 @@ export function useAssetTagging(report: (change: LibraryChange) => void) {
   }
 
   return {
-    askFor: (ids: readonly string[]) => void askFor(ids),
+    askFor: (ids: readonly string[]) => void run(() => askFor(ids)),
+    isBusy,
     drop: (mediaIds: string[], tag: string) => void drop(mediaIds, tag),
   }
 }

@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import { describeError } from '#client/lib/http.ts'
 import { Button } from '#ui/button.tsx'
+import { Working } from '#ui/feedback.tsx'
+import { useBusy } from '#ui/use-busy.ts'
 
 type ActionButtonProps = {
   label: string
@@ -11,18 +13,15 @@ type ActionButtonProps = {
 /** A button that shows the result of its action next to itself. */
 export function ActionButton({ label, onAct }: ActionButtonProps) {
   const [outcome, setOutcome] = useState('')
-  const act = async () => {
-    try {
-      setOutcome(await onAct())
-    } catch (error) {
-      setOutcome(describeError(error))
-    }
-  }
+  const { isBusy, run } = useBusy()
+  const act = () => run(async () => setOutcome(await onAct().catch(describeError)))
   return (
     <div className="flex min-w-0 flex-wrap items-center gap-2">
-      <Button onClick={act}>{label}</Button>
+      <Button aria-disabled={isBusy} onClick={act}>
+        {label}
+      </Button>
       <p role="status" className="text-ink-soft">
-        {outcome}
+        {isBusy ? <Working /> : outcome}
       </p>
     </div>
   )

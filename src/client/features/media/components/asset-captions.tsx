@@ -6,8 +6,10 @@ import { formatCount } from '#shared/count.ts'
 import { isolate } from '#shared/isolate.ts'
 import { Button, IconButton } from '#ui/button.tsx'
 import { chooseFiles } from '#ui/choose-files.ts'
+import { Working } from '#ui/feedback.tsx'
 import { TrashIcon } from '#ui/icons.tsx'
 import { Select } from '#ui/select.tsx'
+import { useBusy } from '#ui/use-busy.ts'
 import { putCaptions, removeCaptions } from '../api/change-captions.ts'
 import {
   captionsExtensions,
@@ -24,15 +26,11 @@ export function AssetCaptions({ mediaId, details }: AssetCaptionsProps) {
   const queryClient = useQueryClient()
   const [language, setLanguage] = useState('en')
   const [outcome, setOutcome] = useState('')
+  const { isBusy, run } = useBusy()
   if (!details) return null
 
-  const change = async (make: () => Promise<string>) => {
-    try {
-      setOutcome(await make())
-    } catch (error) {
-      setOutcome(describeError(error))
-    }
-  }
+  const change = (make: () => Promise<string>) =>
+    run(async () => setOutcome(await make().catch(describeError)))
   const addFile = (file: File) =>
     change(async () => {
       const type = findCaptionsType(file.name)
@@ -42,6 +40,7 @@ export function AssetCaptions({ mediaId, details }: AssetCaptionsProps) {
       return `Added ${formatCount(added.cueCount, `${languageName(added.language)} caption`)}.`
     })
   const add = async () => {
+    if (isBusy) return
     const files = await chooseFiles({ accept: captionsExtensions, isMultiple: false })
     for (const file of files) await addFile(file)
   }
@@ -65,6 +64,7 @@ export function AssetCaptions({ mediaId, details }: AssetCaptionsProps) {
               variant="danger"
               label={`Remove ${languageName(captions.language)} captions`}
               icon={<TrashIcon />}
+              aria-disabled={isBusy}
               onClick={() => remove(captions.language)}
             />
           </li>
@@ -77,9 +77,11 @@ export function AssetCaptions({ mediaId, details }: AssetCaptionsProps) {
           options={offeredLanguages}
           onChange={setLanguage}
         />
-        <Button onClick={add}>Add captions</Button>
+        <Button aria-disabled={isBusy} onClick={add}>
+          Add captions
+        </Button>
         <p role="status" className="text-ink-soft">
-          {outcome}
+          {isBusy ? <Working /> : outcome}
         </p>
       </div>
     </section>
