@@ -120,6 +120,33 @@ describe('the library', () => {
     expect(await listAssets(server)).toEqual(['Second.mp4'])
   })
 
+  test('says if the details of a video can’t be loaded', async ({ server, network, open }) => {
+    await server.addAssets(['a.mp4'])
+    const details = network.refuse('GET /api/media/{mediaId}')
+    await open('/library')
+    await tile('a.mp4').dblClick()
+    const alert = page.getByRole('dialog').getByRole('alert')
+    await expect
+      .element(alert)
+      .toHaveTextContent('The details couldn’t be loaded. Refused on purpose.')
+    details.lift()
+    await alert.getByRole('button', { name: 'Try again' }).click()
+    await expect.element(page.getByText('Not used in any chapter.')).toBeVisible()
+  })
+
+  test('says if its tags can’t be loaded', async ({ server, network, open }) => {
+    await server.addAssets(['a.mp4'])
+    const tags = network.refuse('GET /api/media-tags')
+    await open('/library')
+    const alert = page.getByRole('main').getByRole('alert')
+    await expect
+      .element(alert)
+      .toHaveTextContent('The tags couldn’t be loaded. Refused on purpose.')
+    tags.lift()
+    await alert.getByRole('button', { name: 'Try again' }).click()
+    await expect.element(alert).not.toBeInTheDocument()
+  })
+
   test('asks before it removes a used asset, whose video stays', async ({ server, open }) => {
     const assets = await server.addAssets(['a.mp4'])
     const [chapter] = await server.addChapters('Basics')

@@ -16,7 +16,7 @@ const tagsQuery = queryOptions({
 })
 
 /** The tags of the library, each with the number of its assets. */
-export const useTags = () => useQuery(tagsQuery).data
+export const useTags = () => useQuery(tagsQuery)
 
 /** How often a change is retried while its outcome is unknown. */
 const tagRetries = 5

@@ -19,6 +19,7 @@ import { ActionButton } from './action-button.tsx'
 import { AssetCaptions } from './asset-captions.tsx'
 import { AssetDuplicates, AssetUsage, describeFacts } from './asset-facts.tsx'
 import { CaptionTracks } from './caption-tracks.tsx'
+import { LoadFailure } from './library-notices.tsx'
 import { TagEditor } from './tag-editor.tsx'
 
 type AssetDialogProps = {
@@ -99,6 +100,7 @@ export function AssetDialog({
           </h3>
         </InlineEdit>
         <p className="text-ink-soft">{describeFacts(asset)}</p>
+        <LoadFailure title="The details couldn’t be loaded." query={details} />
         <AssetUsage details={details.data} renderPlace={renderPlace} />
         <section aria-label="Tags" className="flex flex-col gap-1">
           <p className="font-medium">Tags</p>

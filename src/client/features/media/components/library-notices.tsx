@@ -22,6 +22,20 @@ export const LoadError = ({ title, error, onRetry }: LoadErrorProps) => (
   </div>
 )
 
+type LoadFailureProps = {
+  title: string
+  query: { isLoadingError: boolean; error: Error | null; refetch: () => unknown }
+}
+
+/** Explains why something has not been loaded; shows nothing for an older copy of it. */
+export const LoadFailure = ({
+  title,
+  query: { isLoadingError, error, refetch },
+}: LoadFailureProps) =>
+  isLoadingError && (
+    <ErrorNotice title={title} reason={describeError(error)} onRetry={() => refetch()} />
+  )
+
 /** Explains why nothing is listed, and what to do about it. */
 export function NoMedia({ library: { search, filter } }: { library: Library }) {
   if (search !== '') {

@@ -4,6 +4,7 @@ import { formatCount } from '#shared/count.ts'
 import { useTags } from '../api/tag-assets.ts'
 import { assetDragType, readDraggedAssets } from '../drag-assets.ts'
 import { useMediaList } from '../picker.store.ts'
+import { LoadFailure } from './library-notices.tsx'
 
 type TagBarProps = {
   /** Called when the filter changes. */
@@ -14,7 +15,8 @@ type TagBarProps = {
 
 /** The library’s tags: choosing one lists only its videos, and videos can be dropped on each. */
 export function TagBar({ onFilter, onDropAssets }: TagBarProps) {
-  const tags = useTags() ?? []
+  const query = useTags()
+  const tags = query.data ?? []
   const { tag: chosen, setTag } = useMediaList()
   const { dragAndDropHooks } = useDragAndDrop({
     acceptedDragTypes: [assetDragType],
@@ -25,7 +27,9 @@ export function TagBar({ onFilter, onDropAssets }: TagBarProps) {
   // The chosen tag stays, so that it can be left, even when nothing has it any more.
   const isListed = chosen === null || tags.some(({ name }) => name === chosen)
   const shown = isListed ? tags : [...tags, { name: chosen, count: 0 }]
-  if (shown.length === 0) return null
+  if (shown.length === 0) {
+    return <LoadFailure title="The tags couldn’t be loaded." query={query} />
+  }
   return (
     <ListBox
       aria-label="Tags"

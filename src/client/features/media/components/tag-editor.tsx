@@ -9,6 +9,7 @@ import { AddIcon, CheckIcon, MinusIcon } from '#ui/icons.tsx'
 import { Name } from '#ui/name.tsx'
 import { useRetagged, useTags } from '../api/tag-assets.ts'
 import { shareWithTag } from '../fold-tags.ts'
+import { LoadFailure } from './library-notices.tsx'
 
 type TagEditorProps = {
   assets: readonly MediaAsset[]
@@ -20,7 +21,8 @@ type TagEditorProps = {
 export function TagEditor({ assets, onTag }: TagEditorProps) {
   const tagged = useRetagged(assets)
   const [outcome, setOutcome] = useState('')
-  const known = useTags()?.map(({ name }) => name) ?? []
+  const query = useTags()
+  const known = query.data?.map(({ name }) => name) ?? []
   const own = tagged.flatMap(({ tags }) => tags)
   const names = [...new Set([...known, ...own])].toSorted(compareNaturally)
 
@@ -34,6 +36,7 @@ export function TagEditor({ assets, onTag }: TagEditorProps) {
 
   return (
     <div className="flex flex-col gap-2">
+      <LoadFailure title="The library’s tags couldn’t be loaded." query={query} />
       {names.length > 0 && (
         <ul className="flex max-h-40 flex-wrap gap-1.5 overflow-y-auto p-0.5">
           {names.map((name) => {
