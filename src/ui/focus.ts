@@ -24,6 +24,12 @@ export function focusFirstControl(container: Element | null) {
   if (document.activeElement !== first) focusContent()
 }
 
+/** Creates a ref that focuses `next` if its element disappears with the focus. */
+export const passFocusOnUnmount =
+  (next: () => HTMLElement | null) => (element: HTMLElement | null) => () => {
+    if (element?.contains(document.activeElement)) next()?.focus()
+  }
+
 /** A ref that keeps the focus in the page if its element disappears with the focus. */
 export const moveFocusOnUnmount = (element: HTMLElement | null) => () => {
   if (element?.contains(document.activeElement)) focusContent()

@@ -70,9 +70,11 @@ test('a slow change of captions shows that it is under way, and is sent once', a
   await expect.element(outcome).toHaveTextContent('Added 1 English caption.')
   const removal = network.hold('DELETE /api/media/{mediaId}/captions/{language}')
   for (const _press of [1, 2]) clickNow(button('Remove English captions'))
+  button('Remove English captions').element().focus()
   await expect.poll(removal.waiting).toBe(1)
   removal.release()
   await expect.element(outcome).toHaveTextContent('Removed English captions.')
+  await expect.element(button('Add captions')).toHaveFocus()
   expect(network.requests.filter((request) => request.startsWith('DELETE'))).toHaveLength(1)
 })
 

@@ -97,6 +97,19 @@ describe('the library', () => {
     expect(await listAssets(server)).toEqual(['a.mp4', 'b.mp4', 'c.mp4'])
   })
 
+  test('keeps the focus when what was pressed disappears', async ({ server, open }) => {
+    await server.addAssets(['a.mp4', 'b.mp4'])
+    await open('/library')
+    await tile('a.mp4').click()
+    await button('Remove 1 video').click()
+    await expect.element(tile('a.mp4')).not.toBeInTheDocument()
+    const hasFocus = () => grid().element().contains(document.activeElement)
+    await expect.poll(hasFocus).toBe(true)
+    await button('Undo').click()
+    await expect.element(status()).toHaveTextContent('Restored 1 video.')
+    await expect.poll(hasFocus).toBe(true)
+  })
+
   test('saves a name after an earlier one that is still in flight', async ({
     server,
     network,

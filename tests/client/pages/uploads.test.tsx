@@ -168,11 +168,13 @@ describe('the list of uploads', () => {
     await expectUpload('a.mp4', 'paused')
     await tray().getByRole('button', { name: 'Cancel the upload of b.mp4' }).click()
     await expectUpload('b.mp4', 'cancelled')
+    await expect.element(tray().getByRole('button', { name: 'Upload b.mp4 again' })).toHaveFocus()
     hold.release()
     await tray().getByRole('button', { name: 'Resume the upload of a.mp4' }).click()
     await expectUpload('a.mp4', 'ready')
     await tray().getByRole('button', { name: 'Close uploads' }).click()
     await expect.element(tray()).not.toBeInTheDocument()
+    await expect.element(page.getByRole('main')).toHaveFocus()
     expect(uploads.getSnapshot().context.uploads).toEqual({})
   })
 

@@ -37,7 +37,7 @@ export function LibraryPage() {
   const [last, setLast] = useState<LibraryChange | null>(null)
   // The button disappears with the selection, and the focus would be lost with it.
   const clearSelection = () => restoreFocusAfter(selection.clear, () => grid.current)
-  const removal = useAssetRemoval(selection.clear, setLast)
+  const removal = useAssetRemoval(clearSelection, setLast)
   const tagging = useAssetTagging(setLast)
   const isLoading = removal.isBusy || tagging.isBusy
   const hasSelected = picks.length > 0
@@ -103,7 +103,10 @@ export function LibraryPage() {
             size="small"
             icon={<UndoIcon />}
             onClick={() => {
-              setLast({ words: last.words })
+              restoreFocusAfter(
+                () => setLast({ words: last.words }),
+                () => grid.current,
+              )
               last.undo?.()
             }}
           >

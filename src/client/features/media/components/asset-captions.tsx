@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { describeError } from '#client/lib/http.ts'
 import type { MediaDetails } from '#contract/media-details.ts'
 import { formatCount } from '#shared/count.ts'
@@ -7,6 +7,7 @@ import { isolate } from '#shared/isolate.ts'
 import { Button, IconButton } from '#ui/button.tsx'
 import { chooseFiles } from '#ui/choose-files.ts'
 import { Working } from '#ui/feedback.tsx'
+import { passFocusOnUnmount } from '#ui/focus.ts'
 import { TrashIcon } from '#ui/icons.tsx'
 import { Select } from '#ui/select.tsx'
 import { useBusy } from '#ui/use-busy.ts'
@@ -27,6 +28,8 @@ export function AssetCaptions({ mediaId, details }: AssetCaptionsProps) {
   const [language, setLanguage] = useState('en')
   const [outcome, setOutcome] = useState('')
   const { isBusy, run } = useBusy()
+  const addButton = useRef<HTMLButtonElement>(null)
+  const [keepFocus] = useState(() => passFocusOnUnmount(() => addButton.current))
   if (!details) return null
 
   const change = (make: () => Promise<string>) =>
@@ -56,7 +59,7 @@ export function AssetCaptions({ mediaId, details }: AssetCaptionsProps) {
       {details.captions.length === 0 && <p className="text-ink-soft">No captions yet.</p>}
       <ul>
         {details.captions.map((captions) => (
-          <li key={captions.language} className="flex items-center gap-2">
+          <li key={captions.language} ref={keepFocus} className="flex items-center gap-2">
             <span>{languageName(captions.language)}</span>
             <span className="text-ink-soft">{formatCount(captions.cueCount, 'caption')}</span>
             <IconButton
@@ -77,7 +80,7 @@ export function AssetCaptions({ mediaId, details }: AssetCaptionsProps) {
           options={offeredLanguages}
           onChange={setLanguage}
         />
-        <Button aria-disabled={isBusy} onClick={add}>
+        <Button ref={addButton} aria-disabled={isBusy} onClick={add}>
           Add captions
         </Button>
         <p role="status" className="text-ink-soft">

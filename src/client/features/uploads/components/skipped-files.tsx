@@ -1,19 +1,15 @@
 import { isolate } from '#shared/isolate.ts'
 import { IconButton } from '#ui/button.tsx'
 import { CloseIcon, WarningIcon } from '#ui/icons.tsx'
-import { useSkippedFiles } from '../skipped-files.store.ts'
+
+type SkippedFilesProps = { names: readonly string[]; onDismiss: () => void }
 
 /** Lists the files that were skipped, until the notice is dismissed. */
-export const SkippedFiles = ({ names }: { names: readonly string[] }) => (
+export const SkippedFiles = ({ names, onDismiss }: SkippedFilesProps) => (
   <div className="flex items-start gap-2 px-3 py-2 text-sm">
     <WarningIcon className="mt-0.5 size-4 text-danger" />
     <p className="min-w-0 flex-1 break-words">{describeSkipped(names)}</p>
-    <IconButton
-      size="small"
-      label="Dismiss"
-      icon={<CloseIcon />}
-      onClick={() => useSkippedFiles.getState().dismiss()}
-    />
+    <IconButton size="small" label="Dismiss" icon={<CloseIcon />} onClick={onDismiss} />
   </div>
 )
 

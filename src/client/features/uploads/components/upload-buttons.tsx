@@ -1,7 +1,9 @@
+import type { MouseEvent } from 'react'
 import type { UploadEvent, UploadReport, UploadStatus } from '#machines/upload.machine.ts'
 import { isFinished } from '#machines/uploads.machine.ts'
 import { isolate } from '#shared/isolate.ts'
 import { IconButton } from '#ui/button.tsx'
+import { restoreFocusAfter } from '#ui/focus.ts'
 import { CloseIcon, FolderIcon, PauseIcon, PlayIcon, RetryIcon, UploadIcon } from '#ui/icons.tsx'
 import { attachFile } from '../attach-file.ts'
 import { useUploadErrors } from '../upload-errors.store.ts'
@@ -19,7 +21,14 @@ type UploadButtonsProps = {
 export function UploadButtons({ upload, canCancel = true, tabIndex }: UploadButtonsProps) {
   const uploads = useUploads()
   const { id, filename, status } = upload
-  const send = (event: UploadEvent) => uploads.send({ type: 'upload.dispatch', id, event })
+  // The pressed button disappears; the focus goes to what replaces it.
+  const send = (event: UploadEvent, { currentTarget }: MouseEvent) => {
+    const row = currentTarget.parentElement
+    restoreFocusAfter(
+      () => uploads.send({ type: 'upload.dispatch', id, event }),
+      () => row?.querySelector('button') ?? null,
+    )
+  }
   const chooseAgain = async () =>
     useUploadErrors.getState().report(id, await attachFile(uploads, upload))
   const shared = { size: 'small', ...(tabIndex !== undefined && { tabIndex }) } as const
@@ -39,7 +48,7 @@ export function UploadButtons({ upload, canCancel = true, tabIndex }: UploadButt
           {...shared}
           label={`Pause the upload of ${isolate(filename)}`}
           icon={<PauseIcon />}
-          onClick={() => send({ type: 'upload.pause' })}
+          onClick={(press) => send({ type: 'upload.pause' }, press)}
         />
       )}
       {status === 'paused' && (
@@ -47,7 +56,7 @@ export function UploadButtons({ upload, canCancel = true, tabIndex }: UploadButt
           {...shared}
           label={`Resume the upload of ${isolate(filename)}`}
           icon={<PlayIcon />}
-          onClick={() => send({ type: 'upload.resume' })}
+          onClick={(press) => send({ type: 'upload.resume' }, press)}
         />
       )}
       {isRetryable.has(status) && (
@@ -55,7 +64,7 @@ export function UploadButtons({ upload, canCancel = true, tabIndex }: UploadButt
           {...shared}
           label={`Upload ${isolate(filename)} again`}
           icon={<RetryIcon />}
-          onClick={() => send({ type: 'upload.retry' })}
+          onClick={(press) => send({ type: 'upload.retry' }, press)}
         />
       )}
       {status === 'missing' && (
@@ -71,7 +80,7 @@ export function UploadButtons({ upload, canCancel = true, tabIndex }: UploadButt
           {...shared}
           label={`Cancel the upload of ${isolate(filename)}`}
           icon={<CloseIcon />}
-          onClick={() => send({ type: 'upload.cancel' })}
+          onClick={(press) => send({ type: 'upload.cancel' }, press)}
         />
       )}
     </>

@@ -1,8 +1,9 @@
 import { useSelector } from '@xstate/react'
-import { type ReactNode, useId, useState } from 'react'
+import { type ReactNode, useId, useRef, useState } from 'react'
 import type { UploadReport } from '#machines/upload.machine.ts'
 import { isFinished, isSending } from '#machines/uploads.machine.ts'
 import { Button, IconButton } from '#ui/button.tsx'
+import { restoreFocusAfter } from '#ui/focus.ts'
 import { ChevronIcon, CloseIcon } from '#ui/icons.tsx'
 import { useSkippedFiles } from '../skipped-files.store.ts'
 import { isPausable, needsPerson, sumUploads } from '../upload-totals.ts'
@@ -24,13 +25,18 @@ export function UploadTray({ renderReady }: UploadTrayProps) {
   const skipped = useSkippedFiles((state) => state.names)
   const [isOpen, setOpen] = useState(() => !matchMedia('(width < 40rem)').matches)
   const listId = useId()
+  const tray = useRef<HTMLElement>(null)
   const all = Object.values(reports)
   if (all.length === 0 && skipped.length === 0) return null
   const totals = sumUploads(reports)
   const isOver = all.every(isFinished)
+  // The pressed button may disappear, alone or with the whole tray.
+  const act = (change: () => void) =>
+    restoreFocusAfter(change, () => tray.current?.querySelector('button') ?? null)
 
   return (
     <section
+      ref={tray}
       aria-label="Uploads"
       data-upload-tray
       className="pointer-events-auto flex max-h-[60dvh] w-80 flex-col self-end overflow-hidden rounded-xl border border-line bg-raised shadow-floating max-sm:w-auto max-sm:self-stretch min-[75rem]:fixed min-[75rem]:right-4 min-[75rem]:bottom-4"
@@ -55,10 +61,12 @@ export function UploadTray({ renderReady }: UploadTrayProps) {
           <IconButton
             label="Close uploads"
             icon={<CloseIcon />}
-            onClick={() => {
-              uploads.send({ type: 'uploads.clear' })
-              useSkippedFiles.getState().dismiss()
-            }}
+            onClick={() =>
+              act(() => {
+                uploads.send({ type: 'uploads.clear' })
+                useSkippedFiles.getState().dismiss()
+              })
+            }
           />
         )}
       </header>
@@ -68,8 +76,13 @@ export function UploadTray({ renderReady }: UploadTrayProps) {
         </div>
       )}
       <div id={listId} hidden={!isOpen} className="min-h-0 overflow-y-auto border-t border-line">
-        <TrayActions reports={all} />
-        {skipped.length > 0 && <SkippedFiles names={skipped} />}
+        <TrayActions reports={all} act={act} />
+        {skipped.length > 0 && (
+          <SkippedFiles
+            names={skipped}
+            onDismiss={() => act(() => useSkippedFiles.getState().dismiss())}
+          />
+        )}
         <ul>
           {listShown(all).map((upload) => (
             <TrayRow key={upload.id} upload={upload} renderReady={renderReady} />
@@ -83,8 +96,14 @@ export function UploadTray({ renderReady }: UploadTrayProps) {
   )
 }
 
+type TrayActionsProps = {
+  reports: readonly UploadReport[]
+  /** Carries out a press, and keeps the focus if the button disappears. */
+  act: (change: () => void) => void
+}
+
 /** Actions on all uploads at once. */
-function TrayActions({ reports }: { reports: readonly UploadReport[] }) {
+function TrayActions({ reports, act }: TrayActionsProps) {
   const uploads = useUploads()
   const has = (status: UploadReport['status']) => reports.some((upload) => upload.status === status)
   const actions = [
@@ -106,7 +125,7 @@ function TrayActions({ reports }: { reports: readonly UploadReport[] }) {
           key={label}
           size="small"
           variant="quiet"
-          onClick={() => uploads.send({ type: 'uploads.dispatch', event: { type } })}
+          onClick={() => act(() => uploads.send({ type: 'uploads.dispatch', event: { type } }))}
         >
           {label}
         </Button>
