@@ -125,6 +125,20 @@ export const nextChange = ({ past, future }: History, direction: Direction): Cha
   (direction === 'undo' ? past : future).at(-1)
 
 /**
+ * How many steps undo or redo a change, including those for the changes in between; 0 if it can't
+ * be undone or redone.
+ */
+export function countSteps(
+  { past, future }: History,
+  direction: Direction,
+  change: Change,
+): number {
+  const side = direction === 'undo' ? past : future
+  const index = side.indexOf(change)
+  return index < 0 ? 0 : side.length - index
+}
+
+/**
  * Moves the next change to the other side after it was undone or redone. Without a next change, the
  * history stays as it is.
  */

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
-import type { Change, Direction, Step } from '#machines/history.ts'
+import { type Change, countSteps, type Direction, type Step } from '#machines/history.ts'
 import { withoutIsolates } from '#shared/isolate.ts'
 import { Announcement } from '#ui/announcement.tsx'
 import { Button, IconButton } from '#ui/button.tsx'
@@ -38,10 +38,18 @@ interface ChangeNoticeProps {
 export function ChangeNotice({ latest, changes, count, onGone }: ChangeNoticeProps) {
   const [isUsed, setUsed] = useState(false)
   const queryClient = useQueryClient()
+  const authoring = useAuthoring()
   const travel = useTravelHistory()
   const words = describe(latest, changes, (id) => findChapter(queryClient, id)?.title)
   const direction = nextDirection(latest)
   const { number: step } = latest
+
+  /** Travels until the first of the changes has passed: the history may have others in between. */
+  const travelThrough = (direction: Direction) => {
+    const [first = latest.change] = changes
+    const { history } = authoring.getSnapshot().context
+    for (let left = countSteps(history, direction, first); left > 0; left -= 1) travel(direction)
+  }
 
   useEffect(() => {
     if (isUsed) return
@@ -73,9 +81,7 @@ export function ChangeNotice({ latest, changes, count, onGone }: ChangeNoticePro
           icon={<UndoIcon className={direction === 'redo' ? '-scale-x-100' : ''} />}
           aria-label={withoutIsolates(nameTravel(direction, changes))}
           onClick={() => {
-            flushSync(() => {
-              for (const _change of changes) travel(direction)
-            })
+            flushSync(() => travelThrough(direction))
             focusFirstControl(findFirstRow(changes))
           }}
         >

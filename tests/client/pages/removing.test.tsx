@@ -162,6 +162,23 @@ test('many removed videos share one notice and can be restored together', async 
   await expectVideos(['1.mp4: linked', '2.mp4: linked', '3.mp4: linked', '4.mp4: linked'])
 })
 
+test('restoring them together passes over a removal that somebody else has undone', async ({
+  server,
+  open,
+}) => {
+  const { path, chapterId } = await setUpChapter(server)
+  const [{ id }] = await listVideos(server, chapterId)
+  const { queryClient } = await open(path)
+  await removeVideos('b.mp4', 'a.mp4')
+  await expect.poll(() => listVideos(server, chapterId)).toEqual([])
+  await server.send(`POST /api/videos/${id}/restore`)
+  await queryClient.invalidateQueries()
+  await expectVideos(['a.mp4: linked'])
+  await removeVideos('a.mp4')
+  await button('Undo removing 2 videos').click()
+  await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
+})
+
 test('removing the only row moves the focus to the page', async ({ server, open }) => {
   const { path } = await setUpChapter(server, ['a.mp4'])
   await open(path)
