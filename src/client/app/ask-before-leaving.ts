@@ -5,6 +5,7 @@ import { listRemovedCourses } from '../features/courses/course-changes.ts'
 import { courseDraftKey } from '../features/courses/course-draft.ts'
 import { hasUnfinishedUploads } from '../features/uploads/upload-totals.ts'
 import type { Uploads } from '../features/uploads/uploads.actors.ts'
+import { hasFailedMoves } from '../features/videos/move-videos.ts'
 import { hasTypedRename } from '../features/videos/renaming/rename-draft.ts'
 import { hasUnsentChanges } from '../features/videos/unsaved-videos.ts'
 import type { Authoring } from '../features/videos/videos.actors.ts'
@@ -21,7 +22,8 @@ export function askBeforeLeaving(
     const isUploading = hasUnfinishedUploads(uploads.getSnapshot().context.uploads)
     const isSending = queryClient.isMutating() > 0 || hasUnsentChanges(authoring) || isUploading
     const isRenaming = useDialog.getState().dialog?.kind === 'renaming' && hasTypedRename(authoring)
-    if (isSending || isRenaming || hasTypedTitle(queryClient)) event.preventDefault()
+    const isLost = isRenaming || hasTypedTitle(queryClient) || hasFailedMoves(queryClient)
+    if (isSending || isLost) event.preventDefault()
   })
 }
 

@@ -114,6 +114,22 @@ test('leaving asks while a change of the library is pending', async ({ server, n
   await expect.element(button('All saved')).toBeVisible()
 })
 
+test('leaving asks while a failed move can be tried again', async ({ server, network, open }) => {
+  const [basics, more] = await server.addChapters('Basics', 'More')
+  if (!basics || !more) throw new Error('no chapters')
+  await server.addVideos(basics.id, await server.addAssets(['a.mp4']))
+  const list = network.refuse('GET /api/chapters/{chapterId}/videos', { chapterId: more.id })
+  const wouldAsk = await openAt(`/courses/${basics.courseId}`, open)
+  await expectStatus('a.mp4', 'linked')
+  await button('Move a.mp4').click()
+  await page.getByRole('dialog').getByRole('option', { name: 'More' }).click()
+  await expect.element(page.getByText('a.mp4 couldn’t be moved to More.')).toBeVisible()
+  expect(wouldAsk()).toBe(true)
+  list.lift()
+  await chapterRegion('Basics').getByRole('button', { name: 'Try again' }).click()
+  await expect.poll(wouldAsk).toBe(false)
+})
+
 test('leaving asks about an open bulk rename with changes', async ({ server, open }) => {
   const wouldAsk = await openPage(server, open)
   await choose('Basics', 'Rename videos…')

@@ -1,6 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { batchKeys } from '#client/lib/batch-keys.ts'
-import { makeChange } from '#client/lib/changes.ts'
+import { makeChange, readChanges } from '#client/lib/changes.ts'
 import { ensureData } from '#client/lib/ensure-data.ts'
 import type { MadeChange } from '#client/lib/made-changes.ts'
 import type { Video } from '#contract/videos.ts'
@@ -73,6 +73,10 @@ export type MadeWaitingMove = MadeChange<WaitingMove>
 
 /** The key of the moves that wait for a list, by the chapter of their first video. */
 export const waitingMoveKey = (chapterId: string) => ['moves', chapterId]
+
+/** Whether a move has failed because its list did not load, and could still be tried again. */
+export const hasFailedMoves = (queryClient: QueryClient): boolean =>
+  readChanges<WaitingMove>(queryClient, 'moves').some(({ status }) => status === 'error')
 
 /** Keeps only the videos that are still shown. */
 function listShown(authoring: Authoring, queryClient: QueryClient, videos: readonly Video[]) {
