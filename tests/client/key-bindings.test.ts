@@ -3,6 +3,7 @@ import { findCommand, isCharacterKey, type KeyBinding, keyCaps } from '#client/l
 
 const bindings: readonly KeyBinding[] = [
   { command: 'palette', key: 'k', modifier: 'Mod', label: 'Palette' },
+  { command: 'undo', key: 'z', modifier: 'Mod', label: 'Undo' },
   { command: 'add', key: 'a', label: 'Add' },
   { command: 'help', key: '?', label: 'Help' },
   { command: 'down', key: 'ArrowDown', label: 'Down' },
@@ -43,6 +44,11 @@ test.for([
     { key: 'ArrowDown', code: 'ArrowDown', altKey: true, repeat: true },
     'move',
   ],
+  [
+    'a held letter with Ctrl, such as undo',
+    { key: 'z', code: 'KeyZ', ctrlKey: true, repeat: true },
+    'undo',
+  ],
 ] as const)('%s', ([, pressed, command]) => {
   expect(findCommand(bindings, { ...pressedOnce, ...pressed })).toBe(command)
 })
@@ -54,6 +60,7 @@ test('letters and symbols without a modifier are character keys', () => {
 test('keys are shown as labelled on the keyboard', () => {
   expect(bindings.map(keyCaps)).toEqual([
     ['Ctrl', 'K'],
+    ['Ctrl', 'Z'],
     ['A'],
     ['?'],
     ['↓'],

@@ -24,7 +24,8 @@ type PressedKey = Pick<
 /**
  * Finds the command of a key press. In a non-Latin layout, letters are matched by the position of
  * the key. For characters without case, such as `?`, Shift is ignored: layouts differ in whether
- * it is needed to type them. A held key has its command once, except one that moves something.
+ * it is needed to type them. A held key has its command once, unless it moves something or has a
+ * modifier: held arrows move on and on, and a held undo goes back further, as in any editor.
  */
 export function findCommand<Command extends string>(
   bindings: readonly KeyBinding<Command>[],
