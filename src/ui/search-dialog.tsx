@@ -33,7 +33,10 @@ type SearchDialogProps = {
   onClose: () => void
 }
 
-/** A search box over its results: arrow keys move through them, Enter chooses, Escape closes. */
+/**
+ * A search box over its results: arrow keys move through them, Enter chooses, Escape closes. Escape
+ * does not clear the text first: the dialog is nothing but its search, so one press leads back.
+ */
 export const SearchDialog = ({
   title,
   label,
@@ -50,7 +53,7 @@ export const SearchDialog = ({
       className="contents"
       onKeyDownCapture={(event) => {
         if (event.key !== 'Escape') return
-        // Otherwise Escape would clear the search box first.
+        // The search field would take it to clear its text.
         event.stopPropagation()
         onClose()
       }}
