@@ -10,21 +10,20 @@ export function anticipate(report: VideoReport, event: VideoEvent): VideoReport 
   const { wanted, status } = report
   switch (event.type) {
     case 'video.remove':
-      return status === 'removed'
-        ? report
-        : { ...report, wanted: { ...wanted, isPresent: false }, status: 'removing' }
+      return status === 'removed' ? report : { ...withPresence(report, false), status: 'removing' }
     case 'video.restore':
       return status === 'linked' || !wanted.isPresent
-        ? { ...report, wanted: { ...wanted, isPresent: true }, status: 'linking' }
+        ? { ...withPresence(report, true), status: 'linking' }
         : report
     case 'video.move':
       return {
         ...report,
         wanted: { ...unordered(wanted), ...event.place },
         isMoving: true,
+        placeProblem: null,
       }
     case 'video.retry':
-      return status === 'failed' ? { ...report, status: 'linking' } : report
+      return status === 'failed' ? { ...report, status: 'linking', problem: null } : report
     case 'video.setFilename':
       return {
         ...report,
@@ -41,3 +40,9 @@ export function anticipate(report: VideoReport, event: VideoEvent): VideoReport 
       return report
   }
 }
+
+const withPresence = (report: VideoReport, isPresent: boolean): VideoReport => ({
+  ...report,
+  wanted: { ...report.wanted, isPresent },
+  problem: null,
+})

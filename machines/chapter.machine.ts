@@ -49,7 +49,7 @@ export interface ChapterContext {
 export type ChapterEvent =
   | { type: 'videos.add'; videos: VideoInput[] }
   | { type: 'videos.resume'; videos: VideoInput[] }
-  | { type: 'videos.retryFailed' }
+  | { type: 'videos.retryFailed'; except?: readonly string[] }
   | ({ type: 'video.dispatch' } & VideoDispatch)
   | { type: 'videos.dispatch'; dispatches: VideoDispatch[] }
   | { type: 'asset.ready'; mediaId: string }
@@ -116,9 +116,10 @@ export const chapterMachine = setup({
       for (const [id, input] of inputs) enqueue.spawnChild('video', { id, input })
       for (const { video, event } of delivered) enqueue.sendTo(video.id, event)
     }),
-    retryFailed: enqueueActions(({ context, enqueue }) => {
+    retryFailed: enqueueActions(({ context, enqueue, event }) => {
+      const excepted = event.type === 'videos.retryFailed' ? event.except : undefined
       const isFailed = ({ id }: { id: string }) =>
-        findVideo(context.videos, id)?.status === 'failed'
+        findVideo(context.videos, id)?.status === 'failed' && !excepted?.includes(id)
       // The actors of videos resumed from an earlier page may not have started yet.
       const resumed = context.added.filter(isFailed)
       enqueue.assign({ added: context.added.filter((input) => !resumed.includes(input)) })
@@ -178,7 +179,7 @@ export const chapterMachine = setup({
     },
     'videos.retryFailed': {
       actions: 'retryFailed',
-      description: 'Every failed video is retried.',
+      description: 'Every failed video is retried, except those for which that can’t help.',
     },
     'video.dispatch': {
       actions: 'deliver',

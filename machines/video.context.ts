@@ -116,7 +116,8 @@ export type SavedRow = Pick<Video, 'filename' | 'version' | 'revision'> & Partia
 export interface VideoReport
   extends Pick<
     VideoContext,
-    'id' | 'mediaId' | 'durationSeconds' | 'blockedBy' | 'wanted' | 'confirmed' | 'confirmedAt'
+    | ('id' | 'mediaId' | 'durationSeconds' | 'blockedBy' | 'wanted' | 'confirmed' | 'confirmedAt')
+    | ('problem' | 'placeProblem')
   > {
   status: VideoStatus
   filenameStatus: FilenameStatus
@@ -183,6 +184,7 @@ const addUnknownOnce = (unknown: readonly RequestKind[], kind: RequestKind): Req
 /** Creates a video's report to its chapter. */
 export function describeVideo(context: VideoContext): VideoReport {
   const { id, mediaId, durationSeconds, blockedBy, wanted, confirmed, confirmedAt } = context
+  const { problem, placeProblem } = context
   return {
     id,
     mediaId,
@@ -191,6 +193,8 @@ export function describeVideo(context: VideoContext): VideoReport {
     wanted,
     confirmed,
     confirmedAt,
+    problem,
+    placeProblem,
     status: videoStatus(context),
     filenameStatus: filenameStatus(context),
     isMoving: isMoving(context),

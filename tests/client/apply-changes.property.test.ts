@@ -153,6 +153,8 @@ const pendingVideo = (changes: Partial<PendingVideo> = {}): PendingVideo => ({
     revision: 1,
   },
   confirmedAt: logicalTime(),
+  problem: null,
+  placeProblem: null,
   status: 'linked',
   filenameStatus: 'saved',
   isMoving: false,

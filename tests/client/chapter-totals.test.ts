@@ -11,6 +11,7 @@ const video = (durationSeconds: number, status: ShownVideo['status'] = 'linked')
   position: 'a0',
   version: 1,
   revision: 0,
+  problem: null,
   isMoving: false,
   isRemovedElsewhere: false,
   isUploading: false,

@@ -28,6 +28,7 @@ const createRow = (position: string, id: string): ShownVideo => ({
   revision: 0,
   durationSeconds: 1,
   status: 'linked',
+  problem: null,
   isMoving: false,
   isRemovedElsewhere: false,
   isUploading: false,

@@ -15,6 +15,8 @@ const video = (changes: Partial<PendingVideo> = {}): PendingVideo => ({
   wanted: { isPresent: true, ...place },
   confirmed: { status: 'linked', ...place, version: 1, revision: 0 },
   confirmedAt: 1,
+  problem: null,
+  placeProblem: null,
   status: 'linked',
   filenameStatus: 'saved',
   isMoving: false,

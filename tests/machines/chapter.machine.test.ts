@@ -157,6 +157,8 @@ describe('adding', () => {
       wanted: { isPresent: true, filename, chapterId, position },
       confirmed: { status: 'unlinked', filename, chapterId, position, version: 0, revision: 0 },
       confirmedAt: 0,
+      problem: null,
+      placeProblem: null,
       status: 'optimistic',
       filenameStatus: 'saved',
       isEditing: false,

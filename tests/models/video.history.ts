@@ -44,6 +44,7 @@ export interface VideoHistory {
   sentPlaces: Set<string>
   problem: Problem | null
   filenameProblem: Problem | null
+  placeProblem: Problem | null
   blockedBy: string | null
 }
 
@@ -67,6 +68,7 @@ export function startHistory(start: VideoInput): VideoHistory {
     sentPlaces: new Set([formatPlace({ chapterId, position })]),
     problem: null,
     filenameProblem: null,
+    placeProblem: null,
     blockedBy: start.blockedBy ?? null,
     ...(start.kept && restoreHistory(start.kept)),
   }
@@ -141,6 +143,7 @@ function rememberCommand(history: VideoHistory, event: AnyEventObject) {
       return rememberSeen(history, event.saved)
     case 'video.move':
       history.movedTo = event.place
+      history.placeProblem = null
       history.given.add(event.place.position)
       if (isUnsent(history)) rememberLinkPlace(history, event.place)
       return startChangeOver(history)
@@ -252,7 +255,10 @@ function rememberLinkPlace(history: VideoHistory, { chapterId, position }: Place
 function rememberRefusedPatch(history: VideoHistory, patch: Patch, problem: Problem) {
   const { server, movedTo, typed } = history
   if (patch.position !== undefined && patch.position !== server.position) {
-    if (patch.position === movedTo?.position) history.movedTo = null
+    if (patch.position === movedTo?.position) {
+      history.movedTo = null
+      history.placeProblem = problem
+    }
   } else if (patch.filename !== undefined && patch.filename !== server.filename) {
     if (patch.filename === typed) history.filenameProblem = problem
   } else {
@@ -368,6 +374,8 @@ export function expectedReport(history: VideoHistory): VideoReport {
     wanted: { isPresent: isWanted, filename: typed ?? server.filename, ...place },
     confirmed: server,
     confirmedAt: answeredAt,
+    problem: history.problem,
+    placeProblem: history.placeProblem,
     status: linkStatus(history),
     filenameStatus: filenameStatus(history),
     isMoving: isMoving(history),

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { userEvent } from 'vitest/browser'
 import { expectAccessible } from '../../support/axe.ts'
 import {
   button,
@@ -68,4 +69,33 @@ test('a collapsed chapter counts its failures and can go to each of them', async
     await button('Next failed video').click()
     await expect.element(videoRow(filename)).toHaveFocus()
   }
+})
+
+test('a retry of all leaves out what it can’t help', async ({ server, network, open }) => {
+  const { chapter, assets, path } = await setUpChapter(server, 'a.mp4', 'b.mp4')
+  await open(path)
+  const refusal = network.refuse(batch, { filename: 'b.mp4' })
+  const hold = network.hold(batch)
+  await (await pickVideos('Basics', 'a.mp4', 'b.mp4')).click()
+  await expect.poll(hold.waiting).toBe(1)
+  await server.addVideos(chapter.id, assets.slice(0, 1))
+  hold.release()
+  await expect
+    .poll(() => shownVideos().sort())
+    .toEqual(['a.mp4: failed', 'a.mp4: linked', 'b.mp4: failed'])
+  refusal.lift()
+  const readBatches = () => network.requests.filter((request) => request.endsWith('/batch')).length
+  const before = readBatches()
+  await button('Retry failed').click()
+  await expectStatus('b.mp4', 'linked')
+  expect(readBatches()).toBe(before + 1)
+  await expect.element(statusLine('Basics')).toHaveTextContent('1 of 2 linked, 1 failed')
+  expect(button('Retry failed').query()).toBeNull()
+  await button('Next failed video').click()
+  const focused = () => (document.activeElement as HTMLElement).dataset.status
+  await expect.poll(focused).toBe('failed')
+  await userEvent.keyboard('r {Control>}a{/Control}')
+  await expect.element(button('Clear selection')).toBeVisible()
+  expect(button('Retry').query()).toBeNull()
+  expect(readBatches()).toBe(before + 1)
 })

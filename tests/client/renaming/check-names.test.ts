@@ -13,6 +13,7 @@ const row = (filename: string): ShownVideo => ({
   revision: 0,
   durationSeconds: 1,
   status: 'linked',
+  problem: null,
   isMoving: false,
   isRemovedElsewhere: false,
   isUploading: false,

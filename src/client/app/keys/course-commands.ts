@@ -4,6 +4,7 @@ import { formatCount } from '#shared/count.ts'
 import { isolate } from '#shared/isolate.ts'
 import { useCollapsed } from '../../features/chapters/collapsed.store.ts'
 import { useAuthoring } from '../../features/videos/authoring-context.tsx'
+import { listRetryable } from '../../features/videos/retryable.ts'
 import { readShownVideos, retryFailed } from '../../features/videos/use-chapter.ts'
 import { keyCaps } from '../../lib/key-bindings.ts'
 import { useDialog } from '../dialog.store.ts'
@@ -30,7 +31,7 @@ export function useCourseCommands(
   const collapsed = useCollapsed((state) => state.collapsed)
   const ids = chapters.map(({ id }) => id)
   const countFailed = (id: string) =>
-    readShownVideos(authoring, queryClient, id).filter(({ status }) => status === 'failed').length
+    listRetryable(readShownVideos(authoring, queryClient, id)).length
   const failed = ids.map(countFailed).reduce((sum, count) => sum + count, 0)
   const commands: (Command & { isOffered: boolean })[] = [
     {

@@ -17,7 +17,7 @@ type TabMessage =
   | { kind: 'dispatch'; to: string; dispatch: VideoDispatch }
 
 /** Bump the suffix when the messages change, so that tabs of other builds don't receive them. */
-const channelName = 'lectern.videos.2'
+const channelName = 'lectern.videos.3'
 
 /** Throttle for reports, in ms. Keeps them out of the frame that paints new rows. */
 const delay = 50

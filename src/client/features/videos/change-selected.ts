@@ -8,6 +8,7 @@ import { removeVideos } from './change-videos.ts'
 import { dispatchToVideos } from './dispatch-videos.ts'
 import type { ShownVideo } from './fold-videos.ts'
 import { type MoveTarget, moveVideos } from './move-videos.ts'
+import { listRetryable } from './retryable.ts'
 import { useReveal } from './reveal.store.ts'
 import { readSelected } from './selected-videos.ts'
 import { useSelection } from './selection.store.ts'
@@ -24,6 +25,13 @@ export function useSelectionCommands(chapterIds: readonly string[]) {
     const readRows = (chapterId: string) => readShownVideos(authoring, queryClient, chapterId)
     const readPage = () => chapterIds.flatMap(readRows)
     const read = () => readSelected(authoring, queryClient, chapterIds)
+
+    /** The selected rows for which a retry can help. */
+    function readRetryable(): ShownVideo[] {
+      const { ids } = useSelection.getState()
+      const retryable = chapterIds.flatMap((id) => listRetryable(readRows(id)))
+      return retryable.filter(({ id }) => ids.has(id))
+    }
 
     /** Moves videos unless they are already there; returns whether it moved them. */
     function move(videos: readonly ShownVideo[], target: MoveTarget): boolean {
@@ -57,11 +65,12 @@ export function useSelectionCommands(chapterIds: readonly string[]) {
         else focusContent()
       },
 
+      readRetryable,
+
       retry() {
-        const failed = read().filter(isFailed)
         dispatchToVideos(
           authoring,
-          failed.map((video) => ({ video, event: { type: 'video.retry' } })),
+          readRetryable().map((video) => ({ video, event: { type: 'video.retry' } })),
         )
       },
     }
@@ -69,8 +78,6 @@ export function useSelectionCommands(chapterIds: readonly string[]) {
 }
 
 export type SelectionCommands = ReturnType<typeof useSelectionCommands>
-
-export const isFailed = ({ status }: ShownVideo) => status === 'failed'
 
 /** Focuses a row. Scrolls to one that is not mounted, whatever the options. */
 export function focusRow(videoId: string, options?: FocusOptions) {

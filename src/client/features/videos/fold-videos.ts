@@ -1,4 +1,5 @@
 import { computeOnce } from '#client/lib/compute-once.ts'
+import type { Problem } from '#contract/problem.ts'
 import type { Video } from '#contract/videos.ts'
 import type { PendingVideo } from '#machines/pending-videos.ts'
 import type { LinkStatus, SavedRow } from '#machines/video.context.ts'
@@ -8,6 +9,8 @@ import type { VideoList } from './api/list-videos.ts'
 /** A row of the page. */
 export interface ShownVideo extends Video {
   status: LinkStatus
+  /** Why its link was refused. */
+  problem: Problem | null
   /** The newest name that the server has; `filename` may still be pending. */
   savedFilename: string
   /** Shown in its new place, while the move is still pending. */
@@ -122,6 +125,7 @@ const showRow = (row: Video): ShownVideo =>
   computeOnce(serverRows, row, () => ({
     ...row,
     status: 'linked',
+    problem: null,
     savedFilename: row.filename,
     isMoving: false,
     isRemovedElsewhere: false,
@@ -150,6 +154,7 @@ function showPending(row: Video | undefined, pending: PendingVideo, status: Link
     isMoving: pending.isMoving,
     isUploading: pending.blockedBy === mediaId,
     isInOtherTab: isOnlyInOtherTab(pending),
+    problem: pending.problem,
     status,
   }
 }

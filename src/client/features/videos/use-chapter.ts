@@ -17,6 +17,7 @@ import { dispatchToVideo } from './dispatch-videos.ts'
 import { foldVideos, type ShownVideo } from './fold-videos.ts'
 import { findGuests, useGuests, withGuests } from './guests.ts'
 import { useWithoutMoved, withoutMoved } from './moved-elsewhere.ts'
+import { listRetryable } from './retryable.ts'
 import type { Authoring } from './videos.actors.ts'
 
 /**
@@ -75,14 +76,18 @@ export function useRetryFailed(chapterId: string) {
   return () => retryFailed(authoring, queryClient, chapterId)
 }
 
-/** Retries every failed video that a chapter shows. */
+/** Retries every failed video that a chapter shows, if that can help. */
 export function retryFailed(authoring: Authoring, queryClient: QueryClient, chapterId: string) {
-  authoring.send({ type: 'chapter.dispatch', chapterId, event: { type: 'videos.retryFailed' } })
-  for (const video of readShownVideos(authoring, queryClient, chapterId)) {
+  const shown = readShownVideos(authoring, queryClient, chapterId)
+  const retryable = listRetryable(shown)
+  const except = shown
+    .filter((video) => video.status === 'failed' && !retryable.includes(video))
+    .map(({ id }) => id)
+  const event = { type: 'videos.retryFailed' as const, except }
+  authoring.send({ type: 'chapter.dispatch', chapterId, event })
+  for (const video of retryable) {
     const isOwn = findOwner(authoring, video.id)?.id === chapterId
-    if (video.status === 'failed' && !isOwn) {
-      dispatchToVideo(authoring, video, { type: 'video.retry' })
-    }
+    if (!isOwn) dispatchToVideo(authoring, video, { type: 'video.retry' })
   }
 }
 

@@ -12,6 +12,7 @@ import { ChevronIcon, RetryIcon } from '#ui/icons.tsx'
 import { useThrottled } from '#ui/use-throttled.ts'
 import { addToSummary, sumVideos } from '../chapter-totals.ts'
 import { isOnlyInOtherTab, type ShownVideo, shownChapterId } from '../fold-videos.ts'
+import { listRetryable } from '../retryable.ts'
 import { useReveal } from '../reveal.store.ts'
 import { useRetryFailed, useShownVideos } from '../use-chapter.ts'
 
@@ -61,13 +62,15 @@ export function LinkStatus({ chapter, isNear, onReveal }: LinkStatusProps) {
       <Duration seconds={totals.durationSeconds} />
       {counts.failed > 0 && (
         <div className="flex items-center gap-x-3">
-          <Button
-            size="small"
-            icon={<RetryIcon />}
-            onClick={() => restoreFocusAfter(retryFailed, () => line.current)}
-          >
-            Retry failed
-          </Button>
+          {listRetryable(videos).length > 0 && (
+            <Button
+              size="small"
+              icon={<RetryIcon />}
+              onClick={() => restoreFocusAfter(retryFailed, () => line.current)}
+            >
+              Retry failed
+            </Button>
+          )}
           <IconButton
             size="small"
             label="Next failed video"

@@ -1,6 +1,7 @@
 import { useSelector } from '@xstate/react'
 import { memo, type ReactNode, useRef } from 'react'
 import { useIsBeingRenamed } from '#client/lib/live/presence.store.ts'
+import { isProblemKind } from '#contract/problem.ts'
 import type { Video } from '#contract/videos.ts'
 import { isRemovedElsewhere } from '#machines/video.context.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
@@ -123,10 +124,11 @@ const hasLinkNote = (
 
 /**
  * Whether the link has failed or waits for a retry. A removal elsewhere and a new name have buttons
- * of their own.
+ * of their own, and an id that belongs to a different video stays refused.
  */
-const isRetryable = ({ status }: ShownVideo, snapshot: VideoSnapshot | undefined) => {
+const isRetryable = ({ status, problem }: ShownVideo, snapshot: VideoSnapshot | undefined) => {
   if (snapshot && isRemovedElsewhere(snapshot.context)) return false
+  if (problem && isProblemKind(problem, 'id-reused')) return false
   return status === 'failed' || (status === 'linking' && snapshot?.hasTag('retrying') === true)
 }
 

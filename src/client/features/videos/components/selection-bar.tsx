@@ -5,7 +5,7 @@ import { formatCount } from '#shared/count.ts'
 import { Button, IconButton } from '#ui/button.tsx'
 import { restoreFocusAfter } from '#ui/focus.ts'
 import { CloseIcon, MoveIcon, PencilIcon, RetryIcon, TrashIcon } from '#ui/icons.tsx'
-import { focusRow, isFailed, type SelectionCommands } from '../change-selected.ts'
+import { focusRow, type SelectionCommands } from '../change-selected.ts'
 import type { ShownVideo } from '../fold-videos.ts'
 import { useSelection } from '../selection.store.ts'
 
@@ -38,6 +38,7 @@ function Bar({ selected, commands, onMove, onRename }: SelectionBarProps) {
   // The button disappears once no failed video is left.
   const retry = () =>
     restoreFocusAfter(commands.retry, () => bar.current?.querySelector('button') ?? null)
+  const canRetry = commands.readRetryable().length > 0
   const clear = () => {
     useSelection.getState().clear()
     if (selected[0]) focusRow(selected[0].id)
@@ -53,7 +54,7 @@ function Bar({ selected, commands, onMove, onRename }: SelectionBarProps) {
       </p>
       <BarButton label="Move to…" icon={<MoveIcon />} onClick={onMove} />
       {onRename && <BarButton label="Rename…" icon={<PencilIcon />} onClick={onRename} />}
-      {selected.some(isFailed) && <BarButton label="Retry" icon={<RetryIcon />} onClick={retry} />}
+      {canRetry && <BarButton label="Retry" icon={<RetryIcon />} onClick={retry} />}
       <BarButton label="Remove" icon={<TrashIcon />} onClick={commands.remove} />
       <IconButton size="small" label="Clear selection" icon={<CloseIcon />} onClick={clear} />
     </Toolbar>

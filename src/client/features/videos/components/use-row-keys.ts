@@ -9,6 +9,7 @@ import type { VideoEvent } from '#machines/video.machine.ts'
 import { useAuthoring } from '../authoring-context.tsx'
 import { readSaved, type ShownVideo } from '../fold-videos.ts'
 import { moveVideos } from '../move-videos.ts'
+import { listRetryable } from '../retryable.ts'
 import { useReveal } from '../reveal.store.ts'
 import { type RowCommand, rowKeys } from '../row-keys.ts'
 
@@ -72,7 +73,7 @@ export function useRowKeys(
       case 'remove':
         return remove(video)
       case 'retry':
-        return video.status === 'failed' && dispatch(video, { type: 'video.retry' })
+        return listRetryable(videos).includes(video) && dispatch(video, { type: 'video.retry' })
       case 'play':
         return onPlay(video)
       case 'move':

@@ -12,6 +12,7 @@ import { useAuthoring } from '../authoring-context.tsx'
 import { removeVideos } from '../change-videos.ts'
 import { useVideoDispatch } from '../dispatch-videos.ts'
 import type { ShownVideo } from '../fold-videos.ts'
+import { findTwins } from '../retryable.ts'
 import { useSelection } from '../selection.store.ts'
 import { useFindVideoActor, useShownVideos } from '../use-chapter.ts'
 import type { RenderUpload } from './row-content.tsx'
@@ -168,11 +169,3 @@ const readVideoId = (element: Element) =>
 
 const findSelected = (videos: readonly Video[], ids: ReadonlySet<string>): ReadonlySet<string> =>
   ids.size === 0 ? ids : new Set(videos.map(({ id }) => id).filter((id) => ids.has(id)))
-
-/** For each asset with a failed row, another row that shows it. */
-function findTwins(videos: readonly ShownVideo[]): ReadonlyMap<string, string> {
-  const isFailed = ({ status }: ShownVideo) => status === 'failed'
-  const failed = new Set(videos.filter(isFailed).map(({ mediaId }) => mediaId))
-  const others = videos.filter((video) => failed.has(video.mediaId) && !isFailed(video))
-  return new Map(others.map(({ mediaId, id }) => [mediaId, id]))
-}

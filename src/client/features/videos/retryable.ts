@@ -1,0 +1,26 @@
+import { isProblemKind } from '#contract/problem.ts'
+import type { ShownVideo } from './fold-videos.ts'
+
+/**
+ * The failed videos for which a retry can help. It can't while another row of the chapter shows the
+ * same asset, or if the id belongs to a different video.
+ * @param videos all rows of one chapter
+ */
+export function listRetryable(videos: readonly ShownVideo[]): ShownVideo[] {
+  const twins = findTwins(videos)
+  return videos.filter((video) => video.status === 'failed' && canRetry(video, twins))
+}
+
+function canRetry({ problem, mediaId }: ShownVideo, twins: ReadonlyMap<string, string>): boolean {
+  if (!problem) return true
+  if (isProblemKind(problem, 'asset-already-linked')) return !twins.has(mediaId)
+  return !isProblemKind(problem, 'id-reused')
+}
+
+/** For each asset with a failed row, the id of another row that shows it. */
+export function findTwins(videos: readonly ShownVideo[]): ReadonlyMap<string, string> {
+  const isFailed = ({ status }: ShownVideo) => status === 'failed'
+  const failed = new Set(videos.filter(isFailed).map(({ mediaId }) => mediaId))
+  const others = videos.filter((video) => failed.has(video.mediaId) && !isFailed(video))
+  return new Map(others.map(({ mediaId, id }) => [mediaId, id]))
+}
