@@ -33,12 +33,17 @@ export const hasUnsettled = ({ counted, videos }: LinkProgress): boolean =>
     return isShown(status) && !isLinkSettled(status)
   }) !== undefined
 
+/** Whether a shown video has a name that could not be saved or conflicts with somebody else's. */
+export const hasUnsavedName = ({ status, filenameStatus }: VideoReport): boolean =>
+  isShown(status) && (filenameStatus === 'conflict' || filenameStatus === 'unsaved')
+
 /** Counts the new names that could not be saved or conflict with somebody else's. */
 export const countUnsavedNames = (videos: readonly VideoReport[]): number =>
-  videos.filter(
-    ({ status, filenameStatus }) =>
-      isShown(status) && (filenameStatus === 'conflict' || filenameStatus === 'unsaved'),
-  ).length
+  videos.filter(hasUnsavedName).length
+
+/** Whether the last move of a shown video was refused. */
+export const hasRefusedMove = ({ status, placeProblem }: VideoReport): boolean =>
+  isShown(status) && placeProblem !== null
 
 /** Whether a video's link is pending or has failed. */
 export const isUnlinked = ({ status }: VideoReport) => isShown(status) && status !== 'linked'

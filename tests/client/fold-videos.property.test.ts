@@ -10,6 +10,7 @@ import {
   type ShownVideo,
   shownChapterId,
 } from '#client/features/videos/fold-videos.ts'
+import { createProblem } from '#contract/problem.ts'
 import type { Video } from '#contract/videos.ts'
 import type { PendingVideo } from '#machines/pending-videos.ts'
 import { comparePlaces } from '#shared/compare-places.ts'
@@ -403,6 +404,7 @@ test('a video is settled once it is removed, or linked with its name and place',
   expect(isSettledWith({})).toBe(true)
   expect(isSettledWith({ isMoving: true })).toBe(false)
   expect(isSettledWith({ filenameStatus: 'pending' })).toBe(false)
+  expect(isSettledWith({ placeProblem: createProblem('removed', 'It is gone.') })).toBe(false)
   expect(isSettledWith({ status: 'linking' })).toBe(false)
   expect(isSettledWith({ status: 'failed' })).toBe(false)
   expect(isSettledWith({ status: 'removing' })).toBe(false)

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { countUnsaved, describeSaving } from '#client/app/use-unsaved.ts'
 import { isSettled } from '#client/features/videos/fold-videos.ts'
 import { describeUnsaved } from '#client/features/videos/unsaved-videos.ts'
+import { createProblem } from '#contract/problem.ts'
 import type { PendingVideo } from '#machines/pending-videos.ts'
 
 const place = { filename: 'a.mp4', chapterId: 'here', position: 'a0' }
@@ -33,6 +34,7 @@ test.for<[words: string, isFailed: boolean, changes: Partial<PendingVideo>]>([
   ['Name not saved', true, { filenameStatus: 'unsaved' }],
   ['Renamed by someone else', true, { filenameStatus: 'conflict' }],
   ['Moving', false, { isMoving: true }],
+  ['Not moved', true, { placeProblem: createProblem('removed', 'It is gone.') }],
   [
     'Restoring',
     false,

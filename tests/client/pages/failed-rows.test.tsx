@@ -6,6 +6,7 @@ import {
   chapterRegion,
   expectStatus,
   pickVideos,
+  renameVideo,
   shownVideos,
   statusLine,
   videoRow,
@@ -98,4 +99,32 @@ test('a retry of all leaves out what it can’t help', async ({ server, network,
   await expect.element(button('Clear selection')).toBeVisible()
   expect(button('Retry').query()).toBeNull()
   expect(readBatches()).toBe(before + 1)
+})
+
+test('a refused move counts as not saved, and a collapsed chapter leads to it', async ({
+  server,
+  network,
+  open,
+}) => {
+  const { chapter, assets, path } = await setUpChapter(server, 'a.mp4', 'b.mp4', 'c.mp4')
+  await server.addVideos(chapter.id, assets)
+  await open(path)
+  await expectStatus('c.mp4', 'linked')
+  network.refuse('PATCH /api/videos/{videoId}', {}, 'Not now.', 409)
+  videoRow('c.mp4').element().focus()
+  await userEvent.keyboard('{Alt>}{ArrowUp}{/Alt}')
+  await expect.element(videoRow('c.mp4')).toHaveTextContent('Not moved: Not now.')
+  await renameVideo('a.mp4', 'Welcome.mp4')
+  await expect
+    .element(statusLine('Basics'))
+    .toHaveTextContent('3 videos, 1 name not saved, 1 not moved')
+  await expect.element(button('2 not saved')).toBeVisible()
+  expect(button('Retry failed').query()).toBeNull()
+  await button('Basics').click()
+  for (const filename of ['Welcome.mp4', 'c.mp4', 'Welcome.mp4']) {
+    await button('Next failed video').click()
+    await expect.element(videoRow(filename)).toHaveFocus()
+  }
+  await button('Keep it here').click()
+  await expect.element(button('1 not saved')).toBeVisible()
 })

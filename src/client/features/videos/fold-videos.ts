@@ -108,10 +108,13 @@ export const readSaved = ({
 export const shownChapterId = ({ isMoving, wanted, confirmed }: PendingVideo): string =>
   isMoving ? wanted.chapterId : confirmed.chapterId
 
-/** Whether the server has everything that was done to a video. */
+/** Whether the server has everything that was done to a video, and nothing of it was refused. */
 export const isSettled = (video: PendingVideo): boolean =>
   video.status === 'removed' ||
-  (video.status === 'linked' && video.filenameStatus === 'saved' && !video.isMoving)
+  (video.status === 'linked' &&
+    video.filenameStatus === 'saved' &&
+    !video.isMoving &&
+    video.placeProblem === null)
 
 /** Whether only another tab can change a video, since the server does not have it yet. */
 export const isOnlyInOtherTab = (video: PendingVideo): boolean =>

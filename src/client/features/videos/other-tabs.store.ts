@@ -46,10 +46,11 @@ export const useOtherTabs = create<OtherTabs>()((set) => ({
   forward: () => {},
 }))
 
-/** Only its own tab shows an open editor, and a name that waits for a decision. */
+/** Only its own tab shows an open editor, and a name or a move that waits for a decision. */
 const asShownElsewhere = (video: PendingVideo): PendingVideo => ({
   ...video,
   isEditing: false,
+  placeProblem: null,
   filenameStatus: video.filenameStatus === 'pending' ? 'pending' : 'saved',
   confirmedAt: logicalTime(),
 })

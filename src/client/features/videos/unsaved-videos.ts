@@ -31,7 +31,7 @@ export interface UnsavedVideo {
 
 /** Describes the unsaved changes of a video that is not settled. */
 export function describeUnsaved(video: PendingVideo): UnsavedVideo {
-  const { id, wanted, status, filenameStatus, confirmed } = video
+  const { id, wanted, status, filenameStatus, placeProblem, confirmed } = video
   const unsaved = {
     id,
     chapterId: shownChapterId(video),
@@ -48,6 +48,7 @@ export function describeUnsaved(video: PendingVideo): UnsavedVideo {
     return { ...unsaved, isFailed: true, words: 'Renamed by someone else' }
   }
   if (filenameStatus === 'unsaved') return { ...unsaved, isFailed: true, words: 'Name not saved' }
+  if (placeProblem) return { ...unsaved, isFailed: true, words: 'Not moved' }
   if (status !== 'linked') {
     return { ...unsaved, words: confirmed.status === 'removed' ? 'Restoring' : 'Linking' }
   }

@@ -2,7 +2,12 @@ import type { QueryStatus } from '@tanstack/react-query'
 import { useRef } from 'react'
 import type { Chapter } from '#contract/chapters.ts'
 import type { ChapterContext } from '#machines/chapter.machine.ts'
-import { countLinks, countUnsavedNames, type LinkCounts } from '#machines/link-progress.ts'
+import {
+  countLinks,
+  hasRefusedMove,
+  hasUnsavedName,
+  type LinkCounts,
+} from '#machines/link-progress.ts'
 import { hasVideo, type PendingVideo } from '#machines/pending-videos.ts'
 import { formatCount } from '#shared/count.ts'
 import { formatDuration } from '#shared/duration.ts'
@@ -25,7 +30,7 @@ type LinkStatusProps = {
 }
 
 /**
- * The status of a chapter's links and names in one line, so that a screen reader announces the sum
+ * The status of a chapter's links, names and moves in one line, so that a screen reader announces the sum
  * instead of each row.
  */
 export function LinkStatus({ chapter, isNear, onReveal }: LinkStatusProps) {
@@ -37,15 +42,24 @@ export function LinkStatus({ chapter, isNear, onReveal }: LinkStatusProps) {
     (video) => shownChapterId(video) === chapterId && !isOnlyInOtherTab(video),
   )
   const counts = countLinks({ counted: listCounted(context, here), videos: pending })
-  const unsaved = countUnsavedNames(here)
+  const unsaved = here.filter(hasUnsavedName)
+  const unmoved = here.filter(hasRefusedMove)
   const totals = query.data || isNear ? sumVideos(videos) : addToSummary(chapter, videos)
   const list = isNear ? query.status : 'success'
   const links = counts.total > 0 ? progress(counts) : sum(totals.videoCount, list)
   const words = useThrottled(
-    unsaved > 0 ? `${links}, ${formatCount(unsaved, 'name')} not saved` : links,
+    [
+      links,
+      unsaved.length > 0 && `${formatCount(unsaved.length, 'name')} not saved`,
+      unmoved.length > 0 && `${unmoved.length} not moved`,
+    ]
+      .filter(Boolean)
+      .join(', '),
   )
+  const undecided = new Set([...unsaved, ...unmoved].map(({ id }) => id))
   const lastRevealed = useRef(-1)
   const revealNextFailed = () => {
+    const isFailed = ({ id, status }: ShownVideo) => status === 'failed' || undecided.has(id)
     const next = videos.findIndex((video, index) => index > lastRevealed.current && isFailed(video))
     lastRevealed.current = next >= 0 ? next : videos.findIndex(isFailed)
     const video = videos[lastRevealed.current]
@@ -60,7 +74,7 @@ export function LinkStatus({ chapter, isNear, onReveal }: LinkStatusProps) {
         {words}
       </p>
       <Duration seconds={totals.durationSeconds} />
-      {counts.failed > 0 && (
+      {counts.failed + undecided.size > 0 && (
         <div className="flex items-center gap-x-3">
           {listRetryable(videos).length > 0 && (
             <Button
@@ -94,8 +108,6 @@ function Duration({ seconds }: { seconds: number }) {
     )
   )
 }
-
-const isFailed = ({ status }: ShownVideo) => status === 'failed'
 
 /** A video that was moved here from another chapter counts until it is linked. */
 function listCounted({ counted, videos }: ChapterContext, here: readonly PendingVideo[]) {
