@@ -50,6 +50,7 @@ export const CourseChapter = memo(function CourseChapter({
 }: CourseChapterProps) {
   const section = useRef<HTMLElement>(null)
   const isNear = useNear(section) || isWholeCourse
+  const isCollapsed = useCollapsed(({ collapsed }) => collapsed[chapter.id] === true)
   const isPending = chapter.version === 0
   const isLocked = isRemovedElsewhere || isCourseRemoved || isPending
   const queryClient = useQueryClient()
@@ -87,6 +88,7 @@ export const CourseChapter = memo(function CourseChapter({
             <LinkStatus
               chapter={chapter}
               isNear={isNear}
+              isCollapsed={isCollapsed}
               onReveal={() => useCollapsed.getState().expand(chapter.id)}
             />
           </CatchBoundary>

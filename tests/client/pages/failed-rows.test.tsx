@@ -128,3 +128,18 @@ test('a refused move counts as not saved, and a collapsed chapter leads to it', 
   await button('Keep it here').click()
   await expect.element(button('1 not saved')).toBeVisible()
 })
+
+test('a collapsed chapter counts all its videos once the last link is complete', async ({
+  server,
+  open,
+}) => {
+  const { chapter, assets, path } = await setUpChapter(server, 'a.mp4', 'b.mp4', 'c.mp4')
+  await server.addVideos(chapter.id, assets.slice(1))
+  await open(path)
+  await (await pickVideos('Basics', 'a.mp4')).click()
+  await expect.element(statusLine('Basics')).toHaveTextContent('1 of 1 linked')
+  await button('Basics').click()
+  await expect.element(statusLine('Basics')).toHaveTextContent('3 videos')
+  await button('Basics').click()
+  await expect.element(statusLine('Basics')).toHaveTextContent('1 of 1 linked')
+})

@@ -25,6 +25,7 @@ type LinkStatusProps = {
   chapter: Chapter
   /** Whether the chapter is near the viewport, so that its list is loaded. */
   isNear: boolean
+  isCollapsed: boolean
   /** Called before a row is revealed, to expand the chapter. */
   onReveal: () => void
 }
@@ -33,7 +34,7 @@ type LinkStatusProps = {
  * The status of a chapter's links, names and moves in one line, so that a screen reader announces the sum
  * instead of each row.
  */
-export function LinkStatus({ chapter, isNear, onReveal }: LinkStatusProps) {
+export function LinkStatus({ chapter, isNear, isCollapsed, onReveal }: LinkStatusProps) {
   const chapterId = chapter.id
   const retryFailed = useRetryFailed(chapterId)
   const line = useRef<HTMLParagraphElement>(null)
@@ -46,7 +47,8 @@ export function LinkStatus({ chapter, isNear, onReveal }: LinkStatusProps) {
   const unmoved = here.filter(hasRefusedMove)
   const totals = query.data || isNear ? sumVideos(videos) : addToSummary(chapter, videos)
   const list = isNear ? query.status : 'success'
-  const links = counts.total > 0 ? progress(counts) : sum(totals.videoCount, list)
+  const showsLinks = counts.total > (isCollapsed ? counts.linked : 0)
+  const links = showsLinks ? progress(counts) : sum(totals.videoCount, list)
   const words = useThrottled(
     [
       links,
