@@ -92,7 +92,9 @@ describe('a batch', () => {
       answer = next
       sent.length = 0
       await Promise.allSettled(
-        listNumbers(45).map((number) => link(chapterId, linkOf(number), createSignal(), index + 1)),
+        listNumbers(45).map((number) =>
+          link(chapterId, createLink(number), createSignal(), index + 1),
+        ),
       )
       sizes.push(sent.map(({ ids }) => ids.length))
     }
@@ -253,9 +255,9 @@ describe('an answer', () => {
         '<html>',
         `{"id":"${createId(0)}","status":201}`,
         '{"status":201,"video":{}}',
-        JSON.stringify({ id: idOf(0), status: 409, problem: true }),
-        JSON.stringify({ id: idOf(0), status: 409, problem: { title: 'No' } }),
-        JSON.stringify({ id: idOf(0), status: 409, problem: problemWith(409), video: {} }),
+        JSON.stringify({ id: createId(0), status: 409, problem: true }),
+        JSON.stringify({ id: createId(0), status: 409, problem: { title: 'No' } }),
+        JSON.stringify({ id: createId(0), status: 409, problem: problemWith(409), video: {} }),
         linkedLine(77),
         linkedLine(0),
         linkedLine(1),

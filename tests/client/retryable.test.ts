@@ -3,10 +3,10 @@ import { foldVideos } from '#client/features/videos/fold-videos.ts'
 import { listRetryable } from '#client/features/videos/retryable.ts'
 import { createProblem, type Problem } from '#contract/problem.ts'
 import { describeVideo, initialContext } from '#machines/video.context.ts'
-import { chapterId, idOf, videoOf } from './link-answers.ts'
+import { chapterId, createId, createVideo } from './link-answers.ts'
 
 const failed = (number: number, problem: Problem | null) => ({
-  ...describeVideo({ ...initialContext({ ...videoOf(number), version: 0 }), problem }),
+  ...describeVideo({ ...initialContext({ ...createVideo(number), version: 0 }), problem }),
   status: 'failed' as const,
   isEditing: false,
 })
@@ -14,7 +14,7 @@ const failed = (number: number, problem: Problem | null) => ({
 const duplicate = createProblem('asset-already-linked', 'It is in the chapter.')
 
 test('leaves out what a retry can’t help', () => {
-  const twin = { ...videoOf(9), mediaId: videoOf(1).mediaId }
+  const twin = { ...createVideo(9), mediaId: createVideo(1).mediaId }
   const pending = [
     failed(1, duplicate),
     failed(2, duplicate),
@@ -23,5 +23,5 @@ test('leaves out what a retry can’t help', () => {
     failed(5, null),
   ]
   const videos = foldVideos(chapterId, { videos: [twin], requestedAt: 0 }, pending)
-  expect(listRetryable(videos).map(({ id }) => id)).toEqual([2, 4, 5].map(idOf))
+  expect(listRetryable(videos).map(({ id }) => id)).toEqual([2, 4, 5].map(createId))
 })
