@@ -1,12 +1,8 @@
 import { useState } from 'react'
 import { Autocomplete } from 'react-aria-components/Autocomplete'
-import { Button } from 'react-aria-components/Button'
-import { Input } from 'react-aria-components/Input'
 import { ListBox, ListBoxItem } from 'react-aria-components/ListBox'
-import { SearchField } from 'react-aria-components/SearchField'
 import { formatCount } from '#shared/count.ts'
-import { inputClass } from '#ui/field.tsx'
-import { CloseIcon, SearchIcon } from '#ui/icons.tsx'
+import { SearchField } from '#ui/search-field.tsx'
 import type { SearchResult } from '../search.ts'
 
 type ChartSearchBoxProps = {
@@ -16,7 +12,6 @@ type ChartSearchBoxProps = {
   onResult: (result: SearchResult) => void
 }
 
-const label = 'Search states and events'
 const maxShown = 12
 
 /** A search field with its results below. Focus stays in the field; arrow keys choose a result. */
@@ -38,22 +33,7 @@ export function ChartSearchBox({ search, onSearch, results, onResult }: ChartSea
       }
     >
       <Autocomplete inputValue={search} onInputChange={onSearch}>
-        <SearchField aria-label={label}>
-          <SearchIcon className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-ink-soft" />
-          <Input
-            placeholder={label}
-            maxLength={200}
-            className={`${inputClass} pr-8 pl-8 [&::-webkit-search-cancel-button]:hidden`}
-          />
-          {search !== '' && (
-            <Button
-              aria-label="Clear search"
-              className="absolute top-1/2 right-0.5 grid size-8 -translate-y-1/2 place-items-center rounded-md text-ink-soft hover:bg-hover hover:text-ink [&_svg]:size-4"
-            >
-              <CloseIcon />
-            </Button>
-          )}
-        </SearchField>
+        <SearchField label="Search states and events" />
         <p role="status" className="sr-only">
           {isShown && formatResultCount(results.length)}
         </p>

@@ -1,6 +1,7 @@
 import { IconButton } from '#ui/button.tsx'
+import { RadioGroup } from '#ui/radio-group.tsx'
 import { Select } from '#ui/select.tsx'
-import { type ChartMode, type ChartView, chartModes } from '../chart-entry.ts'
+import { type ChartView, chartModes } from '../chart-entry.ts'
 import type { SearchResult } from '../search.ts'
 import { DownIcon, ExpandIcon, OverviewIcon, RightIcon } from './chart-icons.tsx'
 import { ChartSearchBox } from './chart-search-box.tsx'
@@ -34,7 +35,14 @@ export function ChartToolbar(props: ChartToolbarProps) {
         options={titles}
         onChange={(machine) => onView({ machine, state: null })}
       />
-      <ModeSwitch mode={view.mode} onMode={(mode) => onView({ mode })} />
+      <div className="max-sm:hidden">
+        <RadioGroup
+          label="Mode"
+          value={view.mode}
+          options={chartModes}
+          onChange={(mode) => onView({ mode })}
+        />
+      </div>
       <IconButton
         label={isDown ? 'Lay out from left to right' : 'Lay out from top to bottom'}
         icon={isDown ? <DownIcon /> : <RightIcon />}
@@ -51,26 +59,3 @@ export function ChartToolbar(props: ChartToolbarProps) {
     </div>
   )
 }
-
-const ModeSwitch = ({ mode, onMode }: { mode: ChartMode; onMode: (mode: ChartMode) => void }) => (
-  <fieldset className="flex rounded-lg border border-line bg-sunken p-0.5 max-sm:hidden">
-    <legend className="sr-only">Mode</legend>
-    {Object.entries(chartModes).map(([value, label]) => (
-      <label
-        key={value}
-        className="relative rounded-md border border-transparent px-2.5 py-1 text-sm text-ink-soft transition-colors hover:text-ink has-checked:border-line has-checked:bg-surface has-checked:font-medium has-checked:text-ink has-checked:shadow-raised has-focus-visible:outline-2 has-focus-visible:outline-accent forced-colors:has-checked:border-[Highlight]"
-      >
-        <input
-          type="radio"
-          name="chart-mode"
-          value={value}
-          checked={value === mode}
-          // The values are the record's keys.
-          onChange={() => onMode(value as ChartMode)}
-          className="absolute inset-0 appearance-none opacity-0"
-        />
-        <span>{label}</span>
-      </label>
-    ))}
-  </fieldset>
-)
