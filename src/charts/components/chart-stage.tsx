@@ -50,8 +50,9 @@ export function ChartStage(props: ChartStageProps) {
       )}
       {layout ? (
         <ChartCanvas
+          // Another chart or direction starts with a new viewport.
+          key={`${chart.machineId} ${direction}`}
           title={chart.machineId}
-          chartKey={`${chart.machineId} ${direction}`}
           layout={layout}
           marks={marks}
           selectedId={selectedId}

@@ -1,11 +1,4 @@
-import {
-  type KeyboardEvent,
-  type ReactNode,
-  useCallback,
-  useDeferredValue,
-  useRef,
-  useState,
-} from 'react'
+import { type KeyboardEvent, type ReactNode, useCallback, useDeferredValue, useRef } from 'react'
 import { ChartDrawing, type ChartDrawingProps } from './chart-drawing.tsx'
 import { cropLayout } from './crop-layout.ts'
 import { findBox } from './find-boxes.ts'
@@ -17,27 +10,21 @@ import { ZoomButtons } from './zoom-buttons.tsx'
 
 type ChartCanvasProps = ChartDrawingProps & {
   title: string
-  /** Changes with the chart; a new key resets the viewport to the chart's start. */
-  chartKey: string
   /** The details of the hovered or selected item, or null. */
   details: ReactNode
 }
 
 /** The picture of a chart, on a surface that pans and zooms. */
-export function ChartCanvas({ title, chartKey, details, ...drawing }: ChartCanvasProps) {
+export function ChartCanvas({ title, details, ...drawing }: ChartCanvasProps) {
   const { layout, marks, selectedId, onSelect } = drawing
   const clickedId = useRef<string | null>(null)
   const surface = useRef<HTMLDivElement>(null)
   const card = useRef<HTMLDivElement>(null)
-  const handle = useViewport(surface)
-  const { viewport, setViewport, screen, handlers } = handle
-  const [shownKey, setShownKey] = useState('')
-
-  if (screen && shownKey !== chartKey) {
-    setShownKey(chartKey)
-    setViewport(createViewport(layout, screen, findBox(layout, selectedId)))
-  }
-  useAutoPan(chartKey, drawing, handle, card, clickedId)
+  const viewportControl = useViewport(surface, (size) =>
+    createViewport(layout, size, findBox(layout, selectedId)),
+  )
+  const { viewport, setViewport, screen, handlers } = viewportControl
+  useAutoPan(drawing, viewportControl, card, clickedId)
   const onClick = useCallback(
     (id: string) => {
       clickedId.current = id
@@ -77,7 +64,6 @@ export function ChartCanvas({ title, chartKey, details, ...drawing }: ChartCanva
         <g transform={`translate(${viewport.x} ${viewport.y}) scale(${viewport.scale})`}>
           {screen && (
             <ProgressiveDrawing
-              key={chartKey}
               viewport={viewport}
               screen={screen}
               drawing={{ ...drawing, onSelect: onClick }}

@@ -2,30 +2,29 @@ import { type RefObject, useLayoutEffect, useRef } from 'react'
 import type { ChartDrawingProps } from './chart-drawing.tsx'
 import { findBox, findNewBoxes } from './find-boxes.ts'
 import { hasSameActivity, noMarks } from './marks.ts'
-import type { ViewportHandle } from './use-viewport.ts'
+import type { ViewportControl } from './use-viewport.ts'
 import { computeUncovered, revealAny, revealBox } from './viewport.ts'
 
 /** Pans to the states that an actor enters and to the selected item if they are out of view. */
 export function useAutoPan(
-  chartKey: string,
   { layout, marks, selectedId }: ChartDrawingProps,
-  { screen, setViewport, isPressed }: ViewportHandle,
+  { screen, setViewport, isPressed }: ViewportControl,
   card: RefObject<HTMLElement | null>,
   clickedId: RefObject<string | null>,
 ) {
-  const shown = useRef({ chartKey, marks: noMarks })
+  const shownMarks = useRef(noMarks)
   const previousId = useRef<string | null>(null)
 
   useLayoutEffect(() => {
-    const before = shown.current.chartKey === chartKey ? shown.current.marks : noMarks
+    const before = shownMarks.current
     if (!screen || hasSameActivity(before, marks)) return
-    shown.current = { chartKey, marks }
+    shownMarks.current = marks
     // Never pan while somebody is dragging.
     if (isPressed()) return
     const uncovered = computeUncovered(screen, measureCard(card.current))
     const boxes = findNewBoxes(layout, marks, before)
     setViewport((now) => revealAny(now, boxes, uncovered))
-  }, [chartKey, layout, marks, screen, setViewport, isPressed, card])
+  }, [layout, marks, screen, setViewport, isPressed, card])
 
   // Runs second, so that a link's selection wins.
   useLayoutEffect(() => {

@@ -2,6 +2,7 @@ import {
   type PointerEvent,
   type RefObject,
   useCallback,
+  useEffectEvent,
   useLayoutEffect,
   useRef,
   useState,
@@ -9,7 +10,7 @@ import {
 import type { Point } from '../layout/chart-layout.ts'
 import { panBy, type Size, type Viewport, zoomAt } from './viewport.ts'
 
-export type ViewportHandle = ReturnType<typeof useViewport>
+export type ViewportControl = ReturnType<typeof useViewport>
 
 /** A pressed pointer, which starts dragging once it has moved too far for a click. */
 interface Press {
@@ -20,18 +21,23 @@ interface Press {
 /**
  * Pans and zooms a drawing by pointer, wheel and pinch. As in design tools, the wheel pans, and
  * zooms with Ctrl.
+ * @param createStart creates the first viewport, for the measured screen
  */
-export function useViewport(surface: RefObject<HTMLElement | null>) {
+export function useViewport(
+  surface: RefObject<HTMLElement | null>,
+  createStart: (screen: Size) => Viewport,
+) {
   const [viewport, setViewport] = useState<Viewport>({ x: 0, y: 0, scale: 1 })
   const [screen, setScreen] = useState<Size | null>(null)
   const pointers = useRef(new Map<number, Press>())
+  const start = useEffectEvent((size: Size) => setViewport(createStart(size)))
 
   useLayoutEffect(() => {
     const element = surface.current
     if (!element) return
     const measure = () =>
       setScreen((now) => {
-        const size = { width: element.clientWidth, height: element.clientHeight }
+        const size = readSize(element)
         return now?.width === size.width && now.height === size.height ? now : size
       })
     const observer = new ResizeObserver(measure)
@@ -45,6 +51,7 @@ export function useViewport(surface: RefObject<HTMLElement | null>) {
     }
     // Measure before the first paint, so that the drawing appears in its final place.
     measure()
+    start(readSize(element))
     observer.observe(element)
     // React's wheel listeners are passive, so they can't keep the page from scrolling.
     element.addEventListener('wheel', onWheel, { passive: false })
@@ -103,6 +110,11 @@ export function useViewport(surface: RefObject<HTMLElement | null>) {
 }
 
 const minDragDistance = 4
+
+const readSize = ({ clientWidth, clientHeight }: HTMLElement): Size => ({
+  width: clientWidth,
+  height: clientHeight,
+})
 
 function isOnButton({ target }: { target: EventTarget }): boolean {
   return target instanceof Element && target.closest('button') !== null
