@@ -1,5 +1,5 @@
-// All undocumented parts of XState that Lectern relies on. XState may change any of them in a patch
-// release, so package.json pins the exact version: read this file before raising it.
+// All undocumented parts of XState that the viewer relies on. XState may change any of them in a
+// patch release, so package.json pins the exact version: read this file before raising it.
 import {
   type AnyActorRef,
   type AnyEventObject,

@@ -67,12 +67,6 @@ export const SpinnerIcon = ({ className = '' }: IconProps) => (
   </Svg>
 )
 
-export const LecternIcon = (props: IconProps) => (
-  <Svg {...props}>
-    <path d="m3.5 5.5 13-1.5v5.5L3.5 11zM10 10.5V16M7 16.5h6" />
-  </Svg>
-)
-
 function Svg({ className = '', children }: IconProps & { children: ReactNode }) {
   return (
     <svg aria-hidden="true" viewBox="0 0 20 20" className={`icon ${className}`}>

@@ -39,7 +39,7 @@ test('A notice reports that the inspector can’t be reached', async ({
   const { course } = await createCourse(api)
   await page.goto(`/courses/${course.id}?inspect=stately`)
   const notice = page.getByText(
-    'Stately’s inspector can’t be reached. Lectern itself keeps working.',
+    'Stately’s inspector can’t be reached. The page itself keeps working.',
   )
   await notice.waitFor()
 

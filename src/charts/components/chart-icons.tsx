@@ -1,6 +1,5 @@
 import { createIcon } from '#ui/icons.tsx'
 
-export const MinusIcon = createIcon('M4.5 10h11')
 export const FitIcon = createIcon(
   'M4 7.5V5a1 1 0 0 1 1-1h2.5M12.5 4H15a1 1 0 0 1 1 1v2.5M16 12.5V15a1 1 0 0 1-1 1h-2.5M7.5 16H5a1 1 0 0 1-1-1v-2.5',
 )

@@ -1,6 +1,6 @@
 import { IconButton } from '#ui/button.tsx'
-import { AddIcon } from '#ui/icons.tsx'
-import { FitIcon, MinusIcon } from '../components/chart-icons.tsx'
+import { AddIcon, MinusIcon } from '#ui/icons.tsx'
+import { FitIcon } from '../components/chart-icons.tsx'
 
 type ZoomButtonsProps = { onZoom: (factor: number) => void; onZoomToFit: () => void }
 

@@ -21,5 +21,5 @@ export const InspectorNotice = ({ result, onRetry }: InspectorNoticeProps) => (
 
 const messages: Record<InspectorNoticeProps['result'], string> = {
   blocked: 'The browser blocked the window of Stately’s inspector.',
-  unreachable: 'Stately’s inspector can’t be reached. Lectern itself keeps working.',
+  unreachable: 'Stately’s inspector can’t be reached. The page itself keeps working.',
 }
