@@ -25,7 +25,7 @@ const video = (changes: Partial<PendingVideo> = {}): PendingVideo => ({
   ...changes,
 })
 
-test.for<[words: string, isFailed: boolean, changes: Partial<PendingVideo>]>([
+test.for<[text: string, isFailed: boolean, changes: Partial<PendingVideo>]>([
   ['Linking', false, { status: 'optimistic' }],
   ['Linking', false, { status: 'linking' }],
   ['Not linked', true, { status: 'failed' }],
@@ -40,14 +40,14 @@ test.for<[words: string, isFailed: boolean, changes: Partial<PendingVideo>]>([
     false,
     { status: 'linking', confirmed: { ...video().confirmed, status: 'removed' } },
   ],
-])('%s', ([words, isFailed, changes]) => {
+])('%s', ([text, isFailed, changes]) => {
   expect(isSettled(video(changes))).toBe(false)
   expect(describeUnsaved(video(changes))).toEqual({
     id: 'id',
     chapterId: 'here',
     filename: 'a.mp4',
     hasRow: true,
-    words,
+    text,
     isFailed,
   })
 })
@@ -60,7 +60,7 @@ test('a pending removal has no row to lead to, whatever the state of its name', 
     chapterId: 'here',
     filename: 'a.mp4',
     hasRow: false,
-    words: 'Removing',
+    text: 'Removing',
     isFailed: false,
   })
 })
@@ -78,7 +78,7 @@ const failedChange = (number: number) => ({
   number,
   placeId: 'here',
   name: 'Basics',
-  words: 'Chapter not moved',
+  text: 'Chapter not moved',
 })
 
 test('counts everything once, as failed or as saving', () => {
@@ -110,6 +110,6 @@ test.for([
   [0, 12, 'Saving 12…'],
   [3, 0, '3 not saved'],
   [3, 12, '3 not saved'],
-] as const)('%i failed and %i saving: %s', ([failed, saving, words]) => {
-  expect(describeSaving({ failed, saving })).toBe(words)
+] as const)('%i failed and %i saving: %s', ([failed, saving, text]) => {
+  expect(describeSaving({ failed, saving })).toBe(text)
 })

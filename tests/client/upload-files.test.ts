@@ -3,12 +3,12 @@ import { describe, expect, test } from 'vitest'
 import { groupByFolder } from '#client/features/uploads/group-by-folder.ts'
 import { sortFiles } from '#client/features/uploads/sort-files.ts'
 import { fitThumbnail } from '#client/features/uploads/thumbnails/thumbnail-image.ts'
-import { hasUnfinishedUploads, sumUploads } from '#client/features/uploads/upload-totals.ts'
 import {
   describeTotals,
   describeUpload,
   summarizeUploads,
-} from '#client/features/uploads/upload-words.ts'
+} from '#client/features/uploads/upload-labels.ts'
+import { hasUnfinishedUploads, sumUploads } from '#client/features/uploads/upload-totals.ts'
 import { filenameSchema } from '#contract/names.ts'
 import type { UploadReport } from '#machines/upload.machine.ts'
 import { cleanFilename } from '#shared/clean-filename.ts'

@@ -13,12 +13,12 @@ import type { GoneNotice } from './change-notice.store.ts'
 import {
   describeChanges,
   describeObstacle,
-  directionWords,
+  describeStep,
+  directionLabels,
   nameChanges,
-  nameTravel,
-} from './change-words.ts'
+} from './describe-change.ts'
 import { describePlace } from './describe-place.ts'
-import { useTravelHistory } from './use-history.ts'
+import { useUndoOrRedo } from './use-history.ts'
 
 /** How long a notice is shown while nobody is using it, in ms. */
 const shownFor = 15_000
@@ -40,7 +40,7 @@ export function ChangeNotice({ latest, changes, count, onGone }: ChangeNoticePro
   const queryClient = useQueryClient()
   const authoring = useAuthoring()
   const travel = useTravelHistory()
-  const words = describe(latest, changes, (id) => findChapter(queryClient, id)?.title)
+  const text = describe(latest, changes, (id) => findChapter(queryClient, id)?.title)
   const direction = nextDirection(latest)
   const { number: step } = latest
 
@@ -60,7 +60,7 @@ export function ChangeNotice({ latest, changes, count, onGone }: ChangeNoticePro
   return (
     <section
       ref={moveFocusOnUnmount}
-      aria-label={withoutIsolates(words)}
+      aria-label={withoutIsolates(text)}
       data-notice={latest.outcome === 'made' ? latest.change.kind : latest.outcome}
       onPointerEnter={() => setUsed(true)}
       onPointerLeave={({ currentTarget }) =>
@@ -71,7 +71,7 @@ export function ChangeNotice({ latest, changes, count, onGone }: ChangeNoticePro
       className="pointer-events-auto flex in-data-dragging:pointer-events-none in-data-dragging:opacity-50 min-h-11 animate-appear items-center gap-2 rounded-lg border border-line bg-raised py-1.5 pr-1.5 pl-3 shadow-floating"
     >
       <Announcement number={step}>
-        <Words latest={latest} words={words} />
+        <NoticeText latest={latest} text={text} />
       </Announcement>
       {direction && (
         <Button
@@ -79,13 +79,13 @@ export function ChangeNotice({ latest, changes, count, onGone }: ChangeNoticePro
           key={direction}
           size="small"
           icon={<UndoIcon className={direction === 'redo' ? '-scale-x-100' : ''} />}
-          aria-label={withoutIsolates(nameTravel(direction, changes))}
+          aria-label={withoutIsolates(describeStep(direction, changes))}
           onClick={() => {
             flushSync(() => travelThrough(direction))
             focusFirstControl(findFirstRow(changes))
           }}
         >
-          {directionWords[direction]}
+          {directionLabels[direction]}
         </Button>
       )}
       <IconButton
@@ -99,14 +99,14 @@ export function ChangeNotice({ latest, changes, count, onGone }: ChangeNoticePro
 }
 
 /** Only screen readers hear the place of a row that was moved: others see it. */
-function Words({ latest, words }: { latest: ShownStep; words: string }) {
+function NoticeText({ latest, text }: { latest: ShownStep; text: string }) {
   const authoring = useAuthoring()
   const queryClient = useQueryClient()
   // The place at the time of the step: later changes to the list are no news about it.
   const [place] = useState(() => describePlace(authoring, queryClient, latest))
   return (
     <p className="line-clamp-2 min-w-0 flex-1 break-words">
-      <span>{words}</span>
+      <span>{text}</span>
       <span className="sr-only">{place}</span>
     </p>
   )

@@ -5,7 +5,7 @@ import { readShownVideos } from '../features/videos/use-chapter.ts'
 import type { Authoring } from '../features/videos/videos.actors.ts'
 
 /**
- * Describes where the row of a move is now, to follow the words for the move: ` to 3 of 12`.
+ * Describes where the row of a move is now, to follow the text of the move: ` to 3 of 12`.
  * Returns an empty string for several rows, for other changes, and if the place is not known.
  */
 export function describePlace(

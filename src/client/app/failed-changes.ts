@@ -17,10 +17,10 @@ export interface FailedChange {
   /** The course or chapter that shows the failure. */
   placeId: string
   name: string
-  words: string
+  text: string
 }
 
-const chapterWords: Record<ChapterChange['kind'], string> = {
+const chapterFailures: Record<ChapterChange['kind'], string> = {
   create: 'Chapter not duplicated',
   move: 'Chapter not moved',
   retitle: 'Chapter not renamed',
@@ -28,7 +28,7 @@ const chapterWords: Record<ChapterChange['kind'], string> = {
   restore: 'Chapter not restored',
 }
 
-const courseWords: Record<CourseChange['kind'], string> = {
+const courseFailures: Record<CourseChange['kind'], string> = {
   remove: 'Course not removed',
   restore: 'Course not restored',
   retitle: 'Course not renamed',
@@ -45,11 +45,11 @@ export function useFailedChanges(): readonly FailedChange[] {
     () => [
       ...listFailures(courses, courseFailurePlace, (change) => ({
         name: (change.kind === 'duplicate' ? change.copyOf : change.course).title,
-        words: courseWords[change.kind],
+        text: courseFailures[change.kind],
       })),
       ...listFailures(chapters, failurePlace, ({ chapter, kind }) => ({
         name: readTitle(queryClient, chapter),
-        words: chapterWords[kind],
+        text: chapterFailures[kind],
       })),
       ...moves
         .filter(({ status }) => status === 'error')
@@ -57,7 +57,7 @@ export function useFailedChanges(): readonly FailedChange[] {
           number,
           placeId: change.videos[0]?.chapterId ?? '',
           name: describeVideos(change.videos),
-          words: 'Not moved',
+          text: 'Not moved',
         })),
     ],
     [queryClient, courses, chapters, moves],
@@ -67,7 +67,7 @@ export function useFailedChanges(): readonly FailedChange[] {
 function listFailures<Change>(
   changes: readonly MadeChange<Change>[],
   toPlace: (change: Change) => string | undefined,
-  describe: (change: Change) => Pick<FailedChange, 'name' | 'words'>,
+  describe: (change: Change) => Pick<FailedChange, 'name' | 'text'>,
 ): FailedChange[] {
   return [...findFailures(changes, toPlace)].map(([placeId, { number, change }]) => ({
     number,

@@ -67,7 +67,7 @@ export function UnsavedPopover({ onClose }: { onClose: () => void }) {
 type Entry = {
   id: string
   name: string
-  words: string
+  text: string
   isFailed: boolean
   /** Navigates to where it is shown; `undefined` if it is not. */
   reveal: (() => void) | undefined
@@ -84,17 +84,17 @@ function useEntries({ videos, titles, failedChanges }: Unsaved): Entry[] {
     return {
       id,
       name: title,
-      words: describeTitle(chapter ? 'chapter' : 'course', isFailed),
+      text: describeTitle(chapter ? 'chapter' : 'course', isFailed),
       isFailed,
       reveal: () => (chapter ? goToChapter(chapter) : goToCourse(id)),
     }
   })
-  const videoEntries = videos.map(({ id, chapterId, filename, words, isFailed, hasRow }) => {
+  const videoEntries = videos.map(({ id, chapterId, filename, text, isFailed, hasRow }) => {
     const { chapter } = findPlace(chapterId)
     return {
       id,
       name: filename,
-      words: chapter ? `${words} · ${isolate(chapter.title)}` : words,
+      text: chapter ? `${text} · ${isolate(chapter.title)}` : text,
       isFailed,
       reveal: hasRow && chapter ? () => goToVideo(chapter, id) : undefined,
       lost:
@@ -103,12 +103,12 @@ function useEntries({ videos, titles, failedChanges }: Unsaved): Entry[] {
           : undefined,
     }
   })
-  const changeEntries = failedChanges.map(({ number, placeId, name, words }) => {
+  const changeEntries = failedChanges.map(({ number, placeId, name, text }) => {
     const { chapter } = findPlace(placeId)
     return {
       id: `change ${number}`,
       name,
-      words,
+      text,
       isFailed: true,
       reveal: () => (chapter ? goToChapter(chapter) : goToCourse(placeId)),
     }
@@ -124,7 +124,7 @@ const describeTitle = (thing: 'chapter' | 'course', isFailed: boolean): string =
     : `Saving ${thing} title`
 
 function EntryLine({ entry, onClose }: { entry: Entry; onClose: () => void }) {
-  const { name, words, isFailed, reveal, lost } = entry
+  const { name, text, isFailed, reveal, lost } = entry
   const content = (
     <>
       {isFailed ? (
@@ -137,7 +137,7 @@ function EntryLine({ entry, onClose }: { entry: Entry; onClose: () => void }) {
           <Name>{name}</Name>
         </span>
         <span dir="auto" className="block truncate text-sm text-ink-soft">
-          {words}
+          {text}
         </span>
       </span>
     </>

@@ -11,7 +11,7 @@ import { createOperationHandlers } from './operation-handlers.ts'
 export const useHistory = () => useSelector(useAuthoring(), ({ context }) => context.history)
 
 /** Undoes the last change, or redoes the next one. */
-export function useTravelHistory() {
+export function useUndoOrRedo() {
   const authoring = useAuthoring()
   const queryClient = useQueryClient()
   return useCallback(
@@ -32,18 +32,18 @@ export const historyKeys: readonly KeyBinding<Direction>[] = [
 
 /** Handles the undo and redo shortcuts, except in text fields and dialogs. */
 export function useUndoKeys() {
-  const travel = useTravelHistory()
+  const undoOrRedo = useUndoOrRedo()
   useEffect(() => {
     const controller = new AbortController()
     const handleKeyDown = (event: KeyboardEvent) => {
       const direction = findCommand(historyKeys, event)
       if (!direction || event.defaultPrevented || isElsewhere(event.target)) return
       event.preventDefault()
-      travel(direction)
+      undoOrRedo(direction)
     }
     document.addEventListener('keydown', handleKeyDown, { signal: controller.signal })
     return () => controller.abort()
-  }, [travel])
+  }, [undoOrRedo])
 }
 
 const isElsewhere = (target: EventTarget | null) =>

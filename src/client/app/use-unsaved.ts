@@ -43,7 +43,7 @@ export function useUnsaved(): Unsaved {
 /** A video whose upload has stopped needs a decision. */
 const withUpload = (video: UnsavedVideo, stopped: ReadonlySet<string>): UnsavedVideo =>
   video.uploadId !== undefined && stopped.has(video.uploadId)
-    ? { ...video, isFailed: true, words: 'Not uploaded' }
+    ? { ...video, isFailed: true, text: 'Not uploaded' }
     : video
 
 const hasEditor = (drafts: object, id: string) =>
@@ -56,7 +56,7 @@ export function countUnsaved({ videos, titles, failedChanges, otherCount }: Unsa
   return { failed: failed + failedChanges.length, saving: all.length - failed + otherCount }
 }
 
-/** Sums up in two words whether all is saved; what needs a decision takes precedence. */
+/** Summarizes whether all is saved; what needs a decision takes precedence. */
 export function describeSaving({ failed, saving }: { failed: number; saving: number }): string {
   if (failed > 0) return `${failed} not saved`
   return saving > 0 ? `Saving ${saving}…` : 'All saved'

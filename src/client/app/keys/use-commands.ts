@@ -4,11 +4,11 @@ import { nextChange } from '#machines/history.ts'
 import { isolate } from '#shared/isolate.ts'
 import { coursesQuery } from '../../features/courses/api/list-courses.ts'
 import { keyCaps } from '../../lib/key-bindings.ts'
-import { nameTravel } from '../change-words.ts'
+import { describeStep } from '../describe-change.ts'
 import { useDialog } from '../dialog.store.ts'
 import { useGoTo } from '../go-to.ts'
 import { type Theme, useTheme } from '../theme.store.ts'
-import { historyKeys, useHistory, useTravelHistory } from '../use-history.ts'
+import { historyKeys, useHistory, useUndoOrRedo } from '../use-history.ts'
 import { type Command, capsFor, useChapterCommands, useCourseCommands } from './course-commands.ts'
 import { readChapters, readCourse } from './read-course.ts'
 
@@ -48,9 +48,9 @@ export function useCommands(courseId: string | undefined): readonly Command[] {
     },
     ...themes
       .filter(([option]) => option !== theme)
-      .map(([option, words]) => ({
+      .map(([option, label]) => ({
         id: `theme ${option}`,
-        name: `Theme: ${words}`,
+        name: `Theme: ${label}`,
         run: () => setTheme(option),
       })),
     ...chapterCommands,
@@ -66,7 +66,7 @@ export function useCommands(courseId: string | undefined): readonly Command[] {
 
 function useHistoryCommands(): readonly Command[] {
   const history = useHistory()
-  const travel = useTravelHistory()
+  const undoOrRedo = useUndoOrRedo()
   return (['undo', 'redo'] as const).flatMap((direction) => {
     const change = nextChange(history, direction)
     if (!change) return []
@@ -74,9 +74,9 @@ function useHistoryCommands(): readonly Command[] {
     return [
       {
         id: direction,
-        name: nameTravel(direction, [change]),
+        name: describeStep(direction, [change]),
         caps: binding && keyCaps(binding),
-        run: () => travel(direction),
+        run: () => undoOrRedo(direction),
       },
     ]
   })

@@ -91,7 +91,7 @@ export function LibraryPage() {
         <p role="status" className="min-w-0 flex-1 max-sm:basis-full">
           {[
             hasSelected ? describeSelection(total, picks, media) : describeFound(total),
-            isLoading ? 'One moment…' : last?.words,
+            isLoading ? 'One moment…' : last?.text,
           ]
             .filter(Boolean)
             .join(' · ')}
@@ -104,7 +104,7 @@ export function LibraryPage() {
             icon={<UndoIcon />}
             onClick={() => {
               restoreFocusAfter(
-                () => setLast({ words: last.words }),
+                () => setLast({ text: last.text }),
                 () => grid.current,
               )
               last.undo?.()
@@ -163,6 +163,6 @@ function describeSelection(
 ): string {
   const listed = new Set(media.map(({ id }) => id))
   const unlisted = picks.filter(({ mediaId }) => !listed.has(mediaId)).length
-  const words = `${picks.length} selected, ${formatDuration(sumDurations(picks))}`
-  return `${describeFound(total)} · ${words}${unlisted > 0 ? `, ${unlisted} not shown` : ''}`
+  const selected = `${picks.length} selected, ${formatDuration(sumDurations(picks))}`
+  return `${describeFound(total)} · ${selected}${unlisted > 0 ? `, ${unlisted} not shown` : ''}`
 }

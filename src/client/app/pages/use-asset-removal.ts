@@ -11,7 +11,7 @@ import { useDialog } from '../dialog.store.ts'
 /** A change to the library. */
 export interface LibraryChange {
   /** What happened, or why it did not. */
-  words: string
+  text: string
   /** Takes the change back, if that is possible. */
   undo?: () => unknown
 }
@@ -28,9 +28,9 @@ export function useAssetRemoval(onRemoved: () => void, report: (change: LibraryC
     report({ words: `Removing ${formatCount(ids.length, 'video')}…` })
     try {
       await removeAssets(queryClient, ids)
-      report({ words: `Removed ${formatCount(ids.length, 'video')}.`, undo: () => restore(ids) })
+      report({ text: `Removed ${formatCount(ids.length, 'video')}.`, undo: () => restore(ids) })
     } catch (error) {
-      report({ words: `${nameSome(ids)} couldn’t be removed. ${describeError(error)}` })
+      report({ text: `${nameSome(ids)} couldn’t be removed. ${describeError(error)}` })
     }
   }
 
@@ -38,10 +38,10 @@ export function useAssetRemoval(onRemoved: () => void, report: (change: LibraryC
     report({ words: `Restoring ${formatCount(ids.length, 'video')}…` })
     try {
       await restoreAssets(queryClient, ids)
-      report({ words: `Restored ${formatCount(ids.length, 'video')}.` })
+      report({ text: `Restored ${formatCount(ids.length, 'video')}.` })
     } catch (error) {
       report({
-        words: `${nameSome(ids)} couldn’t be restored. ${describeError(error)}`,
+        text: `${nameSome(ids)} couldn’t be restored. ${describeError(error)}`,
         undo: () => restore(ids),
       })
     }

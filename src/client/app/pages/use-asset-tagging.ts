@@ -17,10 +17,10 @@ export function useAssetTagging(report: (change: LibraryChange) => void) {
   async function change(tagging: MediaTagging): Promise<string> {
     const result = await tagAssets(queryClient, tagging)
     const { tag, changedIds } = result
-    const words = describeTagged(tagging.isTagged, result)
+    const text = describeTagged(tagging.isTagged, result)
     const inverse = { mediaIds: changedIds, tag, isTagged: !tagging.isTagged }
-    report({ words, ...(changedIds.length > 0 && { undo: () => undo(inverse) }) })
-    return words
+    report({ text, ...(changedIds.length > 0 && { undo: () => undo(inverse) }) })
+    return text
   }
 
   async function undo(inverse: MediaTagging): Promise<void> {
@@ -28,7 +28,7 @@ export function useAssetTagging(report: (change: LibraryChange) => void) {
       await change(inverse)
     } catch (error) {
       report({
-        words: `This couldn’t be undone. ${describeError(error)}`,
+        text: `This couldn’t be undone. ${describeError(error)}`,
         undo: () => undo(inverse),
       })
     }
@@ -38,7 +38,7 @@ export function useAssetTagging(report: (change: LibraryChange) => void) {
     try {
       await change({ mediaIds, tag, isTagged: true })
     } catch (error) {
-      report({ words: `Nothing was tagged. ${describeError(error)}` })
+      report({ text: `Nothing was tagged. ${describeError(error)}` })
     }
   }
 
@@ -47,7 +47,7 @@ export function useAssetTagging(report: (change: LibraryChange) => void) {
       const assets = await readAssets(queryClient, ids)
       useDialog.getState().open({ kind: 'asset-tags', assets, tag: change })
     } catch (error) {
-      report({ words: `The tags couldn’t be loaded. ${describeError(error)}` })
+      report({ text: `The tags couldn’t be loaded. ${describeError(error)}` })
     }
   }
 

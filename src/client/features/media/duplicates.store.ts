@@ -5,7 +5,7 @@ export type DuplicateChoice = {
   /** `open`: nothing is chosen yet, or the request failed. `busy`: the request is in flight. */
   status: 'open' | 'busy' | 'merged' | 'kept'
   /** The result, in sentences. */
-  words: string
+  text: string
 }
 
 type DuplicateChoices = {

@@ -22,7 +22,7 @@ export interface UnsavedVideo {
   /** It needs a decision; otherwise it is being saved. */
   isFailed: boolean
   /** Describes what is not saved. */
-  words: string
+  text: string
   /** A video that is being removed has no row. */
   hasRow: boolean
   /** The upload that it waits for. */
@@ -40,19 +40,19 @@ export function describeUnsaved(video: PendingVideo): UnsavedVideo {
     hasRow: true,
   }
   if (video.blockedBy === video.mediaId) {
-    return { ...unsaved, words: 'Uploading', uploadId: video.mediaId }
+    return { ...unsaved, text: 'Uploading', uploadId: video.mediaId }
   }
-  if (status === 'removing') return { ...unsaved, hasRow: false, words: 'Removing' }
-  if (status === 'failed') return { ...unsaved, isFailed: true, words: 'Not linked' }
+  if (status === 'removing') return { ...unsaved, hasRow: false, text: 'Removing' }
+  if (status === 'failed') return { ...unsaved, isFailed: true, text: 'Not linked' }
   if (filenameStatus === 'conflict') {
-    return { ...unsaved, isFailed: true, words: 'Renamed by someone else' }
+    return { ...unsaved, isFailed: true, text: 'Renamed by someone else' }
   }
-  if (filenameStatus === 'unsaved') return { ...unsaved, isFailed: true, words: 'Name not saved' }
-  if (placeProblem) return { ...unsaved, isFailed: true, words: 'Not moved' }
+  if (filenameStatus === 'unsaved') return { ...unsaved, isFailed: true, text: 'Name not saved' }
+  if (placeProblem) return { ...unsaved, isFailed: true, text: 'Not moved' }
   if (status !== 'linked') {
-    return { ...unsaved, words: confirmed.status === 'removed' ? 'Restoring' : 'Linking' }
+    return { ...unsaved, text: confirmed.status === 'removed' ? 'Restoring' : 'Linking' }
   }
-  return { ...unsaved, words: video.isMoving ? 'Moving' : 'Saving name' }
+  return { ...unsaved, text: video.isMoving ? 'Moving' : 'Saving name' }
 }
 
 const unsavedCache = new WeakMap<PendingVideos, readonly UnsavedVideo[]>()

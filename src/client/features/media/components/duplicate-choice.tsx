@@ -7,7 +7,7 @@ import { Button } from '#ui/button.tsx'
 import { restoreFocusAfter } from '#ui/focus.ts'
 import { UndoIcon } from '#ui/icons.tsx'
 import { mergeAsset, restoreAssets } from '../api/change-asset.ts'
-import { describeMerge } from '../duplicate-words.ts'
+import { describeMerge } from '../describe-merge.ts'
 import { type DuplicateChoice as Choice, useDuplicateChoices } from '../duplicates.store.ts'
 
 type Named = Pick<MediaAsset, 'id' | 'filename'>
@@ -37,8 +37,8 @@ export function DuplicateChoice({ asset, older, lead = '', isAwaited }: Duplicat
     )
   const run = async (act: () => Promise<Choice>, before: Choice['status']) => {
     if (status === 'busy') return
-    choose({ status: 'busy', words: 'One moment…' })
-    choose(await act().catch((error) => ({ status: before, words: describeError(error) })))
+    choose({ status: 'busy', text: 'One moment…' })
+    choose(await act().catch((error) => ({ status: before, text: describeError(error) })))
   }
 
   return (
@@ -49,7 +49,7 @@ export function DuplicateChoice({ asset, older, lead = '', isAwaited }: Duplicat
     >
       {/* Mounted before it has any text, so that screen readers announce the text. */}
       <p role="status" className="min-w-0 text-ink-soft break-words">
-        {older || choice ? (choice?.words ?? lead) : ''}
+        {older || choice ? (choice?.text ?? lead) : ''}
       </p>
       {isOpen && (
         <>
@@ -59,7 +59,7 @@ export function DuplicateChoice({ asset, older, lead = '', isAwaited }: Duplicat
             aria-disabled={status === 'busy'}
             onClick={() =>
               isAwaited(asset.id)
-                ? choose({ status: 'open', words: stillAwaited })
+                ? choose({ status: 'open', text: stillAwaited })
                 : void run(() => merge(queryClient, asset, older), 'open')
             }
           >
@@ -70,7 +70,7 @@ export function DuplicateChoice({ asset, older, lead = '', isAwaited }: Duplicat
             variant="quiet"
             aria-label={`Keep both ${asset.filename} and ${older.filename}`}
             aria-disabled={status === 'busy'}
-            onClick={() => status === 'open' && choose({ status: 'kept', words: 'Kept both.' })}
+            onClick={() => status === 'open' && choose({ status: 'kept', text: 'Kept both.' })}
           >
             Keep both
           </Button>
@@ -94,11 +94,11 @@ const stillAwaited = 'This video is still being linked. Try again in a moment.'
 
 async function merge(queryClient: QueryClient, asset: Named, older: Named): Promise<Choice> {
   const result = await mergeAsset(queryClient, asset.id, older.id)
-  return { status: 'merged', words: describeMerge(result, asset.filename, older.filename) }
+  return { status: 'merged', text: describeMerge(result, asset.filename, older.filename) }
 }
 
 /** Its videos stay linked to the older asset, which has the same content. */
 async function restore(queryClient: QueryClient, { id, filename }: Named): Promise<Choice> {
   await restoreAssets(queryClient, [id])
-  return { status: 'kept', words: `Restored ${isolate(filename)} to the library.` }
+  return { status: 'kept', text: `Restored ${isolate(filename)} to the library.` }
 }

@@ -66,6 +66,6 @@ function describePicks(
 ): string {
   const duration = formatDuration(sumDurations(picks))
   const hint = picks.length > 0 ? `, ${duration}` : '. Choose videos to add.'
-  const words = `${picks.length} selected${hasRest ? ' (all loaded)' : ''}${hint}`
-  return found === undefined ? words : `${found} · ${words}`
+  const text = `${picks.length} selected${hasRest ? ' (all loaded)' : ''}${hint}`
+  return found === undefined ? text : `${found} · ${text}`
 }

@@ -29,7 +29,7 @@ const maxRows = 8
 
 /** The picks in order, with dragging, keys and buttons to reorder them. */
 export function PickList({ picks, onEmpty }: PickListProps) {
-  const [words, setWords] = useState('')
+  const [announcement, setAnnouncement] = useState('')
   const { move, drop } = usePicker.getState()
   const findIndex = (id: string) => picks.findIndex(({ mediaId }) => mediaId === id)
   const nameAt = (index: number) => isolate(picks[index]?.filename ?? '')
@@ -55,7 +55,7 @@ export function PickList({ picks, onEmpty }: PickListProps) {
     restoreFocusAfter(
       () => {
         move(new Set([id]), { key: neighbor.mediaId, side })
-        setWords(`${nameAt(index)} moved to position ${to + 1} of ${picks.length}`)
+        setAnnouncement(`${nameAt(index)} moved to position ${to + 1} of ${picks.length}`)
       },
       () => (focused instanceof HTMLElement ? focused : null),
     )
@@ -72,7 +72,7 @@ export function PickList({ picks, onEmpty }: PickListProps) {
     restoreFocusAfter(
       () => {
         drop(id)
-        setWords(`Removed ${nameAt(index)}`)
+        setAnnouncement(`Removed ${nameAt(index)}`)
       },
       () => document.querySelector<HTMLElement>(`[data-pick-list] [data-key="${next.mediaId}"]`),
     )
@@ -145,7 +145,7 @@ export function PickList({ picks, onEmpty }: PickListProps) {
         </GridList>
       </Virtualizer>
       <p role="status" className="min-h-7 truncate px-3 py-1 text-sm text-ink-soft">
-        {words}
+        {announcement}
       </p>
     </div>
   )

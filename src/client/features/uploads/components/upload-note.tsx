@@ -1,7 +1,7 @@
 import { UploadIcon, WarningIcon } from '#ui/icons.tsx'
 import { useUploadErrors } from '../upload-errors.store.ts'
+import { describeUpload } from '../upload-labels.ts'
 import { needsPerson } from '../upload-totals.ts'
-import { describeUpload } from '../upload-words.ts'
 import { useUpload } from '../uploads-context.tsx'
 import { UploadButtons } from './upload-buttons.tsx'
 

@@ -19,7 +19,7 @@ type DragLayerProps = {
 /** Makes the rows of a page draggable, and shows what is dragged and where it would go. */
 export function DragLayer({ container, commands, onExpand }: DragLayerProps) {
   const [drag, setDrag] = useState<Drag | null>(null)
-  const [words, setWords] = useState('')
+  const [announcement, setAnnouncement] = useState('')
 
   const readDragged = useEffectEvent((videoId: string) => {
     if (useSelection.getState().ids.has(videoId)) return commands.read()
@@ -28,12 +28,12 @@ export function DragLayer({ container, commands, onExpand }: DragLayerProps) {
   const readRows = useEffectEvent((chapterId: string) => commands.readRows(chapterId))
   const expand = useEffectEvent((chapterId: string) => onExpand(chapterId))
   const drop = useEffectEvent((videos: readonly ShownVideo[], place: MoveTarget | null) => {
-    if (!place) return setWords('Not moved')
+    if (!place) return setAnnouncement('Not moved')
     const restoreFocus = holdFocus()
     // The notice of a move announces it.
     commands.move(videos, place)
     restoreFocus(place.chapterId)
-    setWords('')
+    setAnnouncement('')
   })
 
   useEffect(() => {
@@ -50,7 +50,7 @@ export function DragLayer({ container, commands, onExpand }: DragLayerProps) {
   return (
     <>
       <p aria-live="polite" className="sr-only">
-        {words}
+        {announcement}
       </p>
       {drag?.target && (
         <div

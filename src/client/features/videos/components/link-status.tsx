@@ -49,7 +49,7 @@ export function LinkStatus({ chapter, isNear, isCollapsed, onReveal }: LinkStatu
   const list = isNear ? query.status : 'success'
   const showsLinks = counts.total > (isCollapsed ? counts.linked : 0)
   const links = showsLinks ? progress(counts) : sum(totals.videoCount, list)
-  const words = useThrottled(
+  const text = useThrottled(
     [
       links,
       unsaved.length > 0 && `${formatCount(unsaved.length, 'name')} not saved`,
@@ -73,7 +73,7 @@ export function LinkStatus({ chapter, isNear, isCollapsed, onReveal }: LinkStatu
   return (
     <div className="status-line flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 px-4 py-1.5">
       <p ref={line} role="status" tabIndex={-1} className="text-sm text-ink-soft tabular-nums">
-        {words}
+        {text}
       </p>
       <Duration seconds={totals.durationSeconds} />
       {counts.failed + undecided.size > 0 && (

@@ -20,7 +20,7 @@ export function PlaceNote({ video, snapshot, send }: PlaceNoteProps) {
       <Note
         icon={<WarningIcon />}
         className="text-danger"
-        words={`Not moved: ${context.placeProblem.detail}`}
+        text={`Not moved: ${context.placeProblem.detail}`}
       >
         <Choice onClick={() => send({ type: 'video.move', place: { chapterId, position } })}>
           Keep it here
@@ -29,6 +29,6 @@ export function PlaceNote({ video, snapshot, send }: PlaceNoteProps) {
     )
   }
   if (!isMoving(context) || !snapshot.hasTag('retrying')) return null
-  const words = 'Move not saved yet; trying again'
-  return <Note icon={<ClockIcon />} className="text-ink-soft" words={words} />
+  const text = 'Move not saved yet; trying again'
+  return <Note icon={<ClockIcon />} className="text-ink-soft" text={text} />
 }

@@ -16,18 +16,18 @@ type RenameNoteProps = {
 export function RenameNote({ video, snapshot, send }: RenameNoteProps) {
   const { context } = snapshot
   if (isRemovedElsewhere(context)) {
-    return <RemovedNote words="Removed by someone else." send={send} event="video.retry" />
+    return <RemovedNote text="Removed by someone else." send={send} event="video.retry" />
   }
   if (video.isRemovedElsewhere) {
-    const words = 'Removed by someone else; shown here so you don’t lose your new name'
-    return <RemovedNote words={words} send={send} event="video.restore" />
+    const text = 'Removed by someone else; shown here so you don’t lose your new name'
+    return <RemovedNote text={text} send={send} event="video.restore" />
   }
   if (snapshot.hasTag('conflict')) {
     return (
       <Note
         icon={<WarningIcon />}
         className="text-warning"
-        words="Renamed by someone else. Which name do you want to keep?"
+        text="Renamed by someone else. Which name do you want to keep?"
       >
         <Choice onClick={() => send({ type: 'rename.keepMine' })}>
           Mine: <Name>{video.filename}</Name>
@@ -42,7 +42,7 @@ export function RenameNote({ video, snapshot, send }: RenameNoteProps) {
     const { filenameProblem, failure } = context
     const reason = filenameProblem?.detail ?? failure ?? 'The server didn’t respond.'
     return (
-      <Note icon={<WarningIcon />} className="text-danger" words={`New name not saved: ${reason}`}>
+      <Note icon={<WarningIcon />} className="text-danger" text={`New name not saved: ${reason}`}>
         <Choice onClick={() => send({ type: 'rename.retry' })}>Try again</Choice>
         <Choice onClick={() => send({ type: 'rename.discard' })}>
           Revert to <Name>{video.savedFilename}</Name>
@@ -56,13 +56,13 @@ export function RenameNote({ video, snapshot, send }: RenameNoteProps) {
 }
 
 type RemovedNoteProps = {
-  words: string
+  text: string
   send: RenameNoteProps['send']
   event: 'video.retry' | 'video.restore'
 }
 
-const RemovedNote = ({ words, send, event }: RemovedNoteProps) => (
-  <Note icon={<WarningIcon />} className="text-warning" words={words}>
+const RemovedNote = ({ text, send, event }: RemovedNoteProps) => (
+  <Note icon={<WarningIcon />} className="text-warning" text={text}>
     <Choice onClick={() => send({ type: event })}>Restore video</Choice>
   </Note>
 )
@@ -70,10 +70,10 @@ const RemovedNote = ({ words, send, event }: RemovedNoteProps) => (
 function describePending(
   { status }: ShownVideo,
   snapshot: VideoSnapshot,
-): Pick<NoteProps, 'icon' | 'words'> {
+): Pick<NoteProps, 'icon' | 'text'> {
   if (status !== 'linked')
-    return { icon: <ClockIcon />, words: 'New name will be saved once linked' }
+    return { icon: <ClockIcon />, text: 'New name will be saved once linked' }
   return snapshot.hasTag('retrying')
-    ? { icon: <ClockIcon />, words: 'New name not saved yet; trying again' }
-    : { icon: <SpinnerIcon />, words: 'Saving new name…' }
+    ? { icon: <ClockIcon />, text: 'New name not saved yet; trying again' }
+    : { icon: <SpinnerIcon />, text: 'Saving new name…' }
 }

@@ -18,11 +18,11 @@ type SelectionBarProps = {
 
 /** The number of selected videos, and actions on them. */
 export function SelectionBar({ selected, ...props }: SelectionBarProps) {
-  const words = selected.length > 0 ? `${formatCount(selected.length, 'video')} selected` : ''
+  const text = selected.length > 0 ? `${formatCount(selected.length, 'video')} selected` : ''
   return (
     <>
       <p aria-live="polite" className="sr-only">
-        {words}
+        {text}
       </p>
       {selected.length > 0 && (
         <FloatingBar label="Selection">

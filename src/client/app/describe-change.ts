@@ -2,14 +2,14 @@ import type { Change, ChangeKind, Direction, Obstacle, Operation } from '#machin
 import { formatCount } from '#shared/count.ts'
 import { isolate } from '#shared/isolate.ts'
 
-interface Words {
+interface ChangeLabels {
   done: string
   doing: string
   /** The kind of thing it was done to. */
   thing: 'video' | 'chapter' | 'course'
 }
 
-const words: Record<ChangeKind, Words> = {
+const changeLabels: Record<ChangeKind, ChangeLabels> = {
   add: { done: 'Added', doing: 'adding', thing: 'video' },
   remove: { done: 'Removed', doing: 'removing', thing: 'video' },
   move: { done: 'Moved', doing: 'moving', thing: 'video' },
@@ -38,18 +38,18 @@ export function describeChanges(changes: readonly Change[], findTitle: FindTitle
   const place = preposition[kind]
   const showsPlace = countSubjects(changes) > 1 || first.operations.some(changesChapter)
   const where = showsPlace && place ? describePlace(place, changes, findTitle) : ''
-  return `${words[kind].done} ${subject(changes)}${where}`
+  return `${changeLabels[kind].done} ${describeSubject(changes)}${where}`
 }
 
 /** Describes them as a noun: `removing 3 videos`. */
 export const nameChanges = (changes: readonly Change[]): string =>
-  changes[0] ? `${words[changes[0].kind].doing} ${subject(changes)}` : ''
+  changes[0] ? `${changeLabels[changes[0].kind].doing} ${describeSubject(changes)}` : ''
 
 /** Describes them as a command: `Undo removing 3 videos`. */
-export const nameTravel = (direction: Direction, changes: readonly Change[]): string =>
-  `${directionWords[direction]} ${nameChanges(changes)}`
+export const describeStep = (direction: Direction, changes: readonly Change[]): string =>
+  `${directionLabels[direction]} ${nameChanges(changes)}`
 
-export const directionWords: Record<Direction, string> = { undo: 'Undo', redo: 'Redo' }
+export const directionLabels: Record<Direction, string> = { undo: 'Undo', redo: 'Redo' }
 
 const preposition: Partial<Record<ChangeKind, string>> = {
   add: 'to',
@@ -69,10 +69,10 @@ function describePlace(place: string, changes: readonly Change[], findTitle: Fin
   return title === undefined ? '' : ` ${place} “${isolate(title)}”`
 }
 
-function subject(changes: readonly Change[]): string {
+function describeSubject(changes: readonly Change[]): string {
   const [first] = changes
   if (!first) return ''
-  const { thing } = words[first.kind]
+  const { thing } = changeLabels[first.kind]
   const count = countSubjects(changes)
   if (count > 1 || first.name === undefined) return formatCount(count, thing)
   return thing === 'video' ? isolate(first.name) : `${thing} “${isolate(first.name)}”`
@@ -85,7 +85,7 @@ const countSubjects = (changes: readonly Change[]) =>
     0,
   )
 
-const fieldWords: Record<Operation['field'], string> = {
+const obstacleTexts: Record<Operation['field'], string> = {
   isPresent: 'part of it has since been removed or restored.',
   filename: 'a video has since been renamed.',
   place: 'a video has since been moved.',
@@ -95,6 +95,6 @@ const fieldWords: Record<Operation['field'], string> = {
 
 /** Why a change could not be undone or redone. */
 export function describeObstacle({ entity, field, isGone }: Obstacle): string {
-  if (!isGone || field === 'isPresent') return fieldWords[field]
+  if (!isGone || field === 'isPresent') return obstacleTexts[field]
   return `${entity === 'video' ? 'a video' : 'it'} has since been removed.`
 }
