@@ -2,9 +2,9 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { readChapterActors } from '#client/features/videos/authoring-context.tsx'
 import { dispatchToVideo } from '#client/features/videos/dispatch-videos.ts'
 import { foldVideos, readSaved } from '#client/features/videos/fold-videos.ts'
-import { findGuests } from '#client/features/videos/guests.ts'
 import { type KeptVideo, resumeVideos } from '#client/features/videos/kept-videos.ts'
 import { forwardToOtherTab, useOtherTabs } from '#client/features/videos/other-tabs.store.ts'
+import { findVisitingVideos } from '#client/features/videos/visiting-videos.ts'
 import type { VideoDispatch } from '#machines/chapter.machine.ts'
 import { findVideo, noVideos, type PendingVideo } from '#machines/pending-videos.ts'
 import { describeVideo, initialContext, type VideoContext } from '#machines/video.context.ts'
@@ -30,7 +30,7 @@ const receive = (context: VideoContext, changes: Partial<PendingVideo> = {}) =>
     .receive({ tabId: 'a tab', videos: [{ ...report(context), ...changes }], goneIds: [] })
 const foldRows = (rows = [linkedRow]) => {
   const list = { videos: rows, requestedAt: 0 }
-  return foldVideos(chapterId, list, findGuests(chapterId, list, []))
+  return foldVideos(chapterId, list, findVisitingVideos(chapterId, list, []))
 }
 
 describe('a video of another tab', () => {
@@ -63,7 +63,7 @@ describe('a video of another tab', () => {
   test('is not kept for an editor in that tab after somebody has removed it', () => {
     receive(renamed, { filenameStatus: 'saved', isEditing: true })
     const list = { videos: [], requestedAt: Number.POSITIVE_INFINITY }
-    expect(foldVideos(chapterId, list, findGuests(chapterId, list, []))).toEqual([])
+    expect(foldVideos(chapterId, list, findVisitingVideos(chapterId, list, []))).toEqual([])
   })
 
   test('stays removed if it was removed here, whatever fails there', () => {
@@ -80,7 +80,7 @@ describe('a video of another tab', () => {
       attempt: 9,
     })
     const list = { videos: [], requestedAt: 0 }
-    expect(findGuests(chapterId, list, readChapterActors(page))).toEqual([])
+    expect(findVisitingVideos(chapterId, list, readChapterActors(page))).toEqual([])
     page.stop()
   })
 })

@@ -8,7 +8,7 @@ import {
 } from '#machines/history.ts'
 import { findVideo } from '#machines/pending-videos.ts'
 import { type ChapterActor, useChapterActors } from '../features/videos/authoring-context.tsx'
-import { findPending, subscribeToPending } from '../features/videos/guests.ts'
+import { findPending, subscribeToPending } from '../features/videos/visiting-videos.ts'
 import { type GoneNotice, useGoneNotice } from './change-notice.store.ts'
 import { ChangeNotice, type ShownStep } from './change-notice.tsx'
 import { useHistory } from './use-history.ts'

@@ -18,7 +18,7 @@ export function SaveStatus() {
   const isOpen = useDialog(({ dialog }) => dialog?.kind === 'unsaved')
   const unsaved = useUnsaved()
   const counts = countUnsaved(unsaved)
-  const { icon, color } = looks[findState(counts)]
+  const { icon, color } = stateStyles[findState(counts)]
   const number = counts.failed || counts.saving
 
   return (
@@ -51,7 +51,7 @@ function findState({ failed, saving }: ReturnType<typeof countUnsaved>): SaveSta
   return saving > 0 ? 'saving' : 'saved'
 }
 
-const looks: Record<SaveState, { icon: ReactNode; color: string }> = {
+const stateStyles: Record<SaveState, { icon: ReactNode; color: string }> = {
   saved: { icon: <CheckIcon className="size-4" />, color: 'text-ink-soft' },
   saving: { icon: <SpinnerIcon className="size-4" />, color: 'text-ink-soft' },
   failed: { icon: <WarningIcon className="size-4" />, color: 'font-medium text-danger' },

@@ -8,9 +8,9 @@ import { throttle } from '#shared/throttle.ts'
 import { subscribeToLists, videosQuery } from './api/list-videos.ts'
 import { type ChapterActor, useAuthoring, useChapterActors } from './authoring-context.tsx'
 import type { ShownVideo } from './fold-videos.ts'
-import { subscribeToPending } from './guests.ts'
 import { readShownVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
+import { subscribeToPending } from './visiting-videos.ts'
 
 /** Sums over the videos of a chapter. */
 export interface ChapterTotals {

@@ -4,10 +4,10 @@ import { shallow } from 'zustand/shallow'
 import { throttle } from '#shared/throttle.ts'
 import { useAuthoring, useChapterActors } from './authoring-context.tsx'
 import type { ShownVideo } from './fold-videos.ts'
-import { subscribeToPending } from './guests.ts'
 import { useSelection } from './selection.store.ts'
 import { readShownVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
+import { subscribeToPending } from './visiting-videos.ts'
 
 /** The selected rows of several chapters, in order. */
 export function readSelected(

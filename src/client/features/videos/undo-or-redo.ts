@@ -9,9 +9,9 @@ import type { VideoList } from './api/list-videos.ts'
 import { readChapterActors } from './authoring-context.tsx'
 import { dispatchToVideos } from './dispatch-videos.ts'
 import { readSaved, type ShownVideo } from './fold-videos.ts'
-import { findPending } from './guests.ts'
 import { readShownVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
+import { findPending } from './visiting-videos.ts'
 
 /**
  * The current value of what an operation changes; `null` if it waits for somebody's decision,

@@ -15,22 +15,22 @@ import {
 } from './authoring-context.tsx'
 import { dispatchToVideo } from './dispatch-videos.ts'
 import { foldVideos, type ShownVideo } from './fold-videos.ts'
-import { findGuests, useGuests, withGuests } from './guests.ts'
 import { useWithoutMoved, withoutMoved } from './moved-elsewhere.ts'
 import { listRetryable } from './retryable.ts'
 import type { Authoring } from './videos.actors.ts'
+import { findVisitingVideos, useVisitingVideos, withVisitingVideos } from './visiting-videos.ts'
 
 /**
  * The videos that a chapter shows: the server's rows folded with what the chapter's processes know,
- * and with the guests from other chapters and tabs.
+ * and with the videos visiting from other chapters and tabs.
  * @param isLoaded whether to load the list; if false, it is only read from the cache
  */
 export function useShownVideos(chapterId: string, isLoaded = true) {
   const snapshot = useSelector(useChapterActor(chapterId), (chapter) => chapter)
   const query = useQuery({ ...videosQuery(chapterId), enabled: isLoaded })
   const context = snapshot?.context ?? nothingPending
-  const guests = useGuests(chapterId, query.data)
-  const pending = withGuests(context.videos, guests)
+  const visiting = useVisitingVideos(chapterId, query.data)
+  const pending = withVisitingVideos(context.videos, visiting)
   const videos = useWithoutMoved(chapterId, foldOnce(chapterId, query.data, pending))
   return { videos, pending, query, context, snapshot }
 }
@@ -65,8 +65,8 @@ export function readShownVideos(
   const list = queryClient.getQueryData(videosQuery(chapterId).queryKey)
   const chapters = readChapterActors(authoring)
   const own = chapters.find(({ id }) => id === chapterId)?.getSnapshot().context.videos
-  const guests = findGuests(chapterId, list, chapters)
-  const videos = foldOnce(chapterId, list, withGuests(own ?? noVideos, guests))
+  const visiting = findVisitingVideos(chapterId, list, chapters)
+  const videos = foldOnce(chapterId, list, withVisitingVideos(own ?? noVideos, visiting))
   return withoutMoved(queryClient, chapterId, videos)
 }
 

@@ -11,7 +11,7 @@ type LinkNoteProps = {
   video: ShownVideo
   snapshot: VideoSnapshot | undefined
   /** The row that already shows the asset, so that a retry can't succeed. */
-  twinId: string | undefined
+  duplicateRowId: string | undefined
 }
 
 /** Whether the link was refused because the chapter has the asset in another row. */
@@ -21,7 +21,7 @@ export function isLinkedAlready(snapshot: VideoSnapshot | undefined): boolean {
 }
 
 /** The status of a video's link, as an icon and in words. A linked video needs no note. */
-export function LinkNote({ video, snapshot, twinId }: LinkNoteProps) {
+export function LinkNote({ video, snapshot, duplicateRowId }: LinkNoteProps) {
   const { status } = video
   if (status === 'linked') return null
   const { icon, className } = marks[status]
@@ -31,11 +31,11 @@ export function LinkNote({ video, snapshot, twinId }: LinkNoteProps) {
       <p className={`flex items-start gap-1.5 text-sm ${className}`}>
         {icon}
         <span className="min-w-0">
-          {snapshot ? describeLink(status, snapshot, twinId) : plainLabels[status]}
+          {snapshot ? describeLink(status, snapshot, duplicateRowId) : plainLabels[status]}
         </span>
       </p>
-      {twinId !== undefined && (
-        <Button size="small" onClick={() => useReveal.getState().reveal(twinId)}>
+      {duplicateRowId !== undefined && (
+        <Button size="small" onClick={() => useReveal.getState().reveal(duplicateRowId)}>
           Show the other video
         </Button>
       )}
@@ -65,7 +65,11 @@ const otherTabLabels: Record<Unlinked, string> = {
 
 const noResponse = 'the server didn’t respond. Check your connection, then retry.'
 
-function describeLink(status: Unlinked, snapshot: VideoSnapshot, twinId: string | undefined) {
+function describeLink(
+  status: Unlinked,
+  snapshot: VideoSnapshot,
+  duplicateRowId: string | undefined,
+) {
   const { attempt, problem, failure, blockedBy } = snapshot.context
   if (status === 'optimistic' && blockedBy) return 'Waiting for an earlier change to finish'
   if (status === 'linking' && isRestoring(snapshot.context)) return 'Restoring…'
@@ -76,7 +80,7 @@ function describeLink(status: Unlinked, snapshot: VideoSnapshot, twinId: string 
       ? `No response yet; trying again ${count}`
       : `${failure} Trying again ${count}`
   }
-  if (twinId !== undefined) {
+  if (duplicateRowId !== undefined) {
     return 'Not linked: this video is already in the chapter. Remove one of the two rows.'
   }
   if (status === 'failed') {

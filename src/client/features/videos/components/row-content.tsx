@@ -16,7 +16,7 @@ import { PlaceNote } from './place-note.tsx'
 import { PlayButton } from './play-button.tsx'
 import { RenameNote } from './rename-note.tsx'
 import { RowActions } from './row-actions.tsx'
-import { findLooks } from './row-looks.ts'
+import { findRowClasses } from './row-classes.ts'
 
 export type RowContentProps = {
   video: ShownVideo
@@ -29,7 +29,7 @@ export type RowContentProps = {
   isTabStop: boolean
   isSelected: boolean
   /** For a failed row, another row with the same asset. */
-  twinId: string | undefined
+  duplicateRowId: string | undefined
   /** Renders the upload progress of a video's file. */
   renderUpload: RenderUpload
 }
@@ -42,12 +42,12 @@ export const RowContent = memo(function RowContent(props: RowContentProps) {
   const { renderUpload } = props
   const tabIndex = isTabStop ? 0 : -1
   const snapshot = useSelector(actor, (current) => current)
-  const twinId = isLinkedAlready(snapshot) ? props.twinId : undefined
+  const duplicateRowId = isLinkedAlready(snapshot) ? props.duplicateRowId : undefined
   const renameButton = useRef<HTMLButtonElement>(null)
   const { filename } = video
   const isEditing = snapshot?.hasTag('editing') ?? false
   const isBeingRenamed = useIsBeingRenamed(video.id)
-  const looks = findLooks(video, snapshot)
+  const classes = findRowClasses(video, snapshot)
   const send = (event: VideoEvent) =>
     restoreFocusAfter(
       () => dispatch(video, event),
@@ -68,13 +68,13 @@ export const RowContent = memo(function RowContent(props: RowContentProps) {
         dir="auto"
         data-filename
         // During editing it stays invisible, to keep the row's height.
-        className={`col-start-2 row-start-1 self-center break-words max-sm:text-sm max-sm:leading-4.5 ${looks.name} ${isEditing ? 'invisible' : ''}`}
+        className={`col-start-2 row-start-1 self-center break-words max-sm:text-sm max-sm:leading-4.5 ${classes.name} ${isEditing ? 'invisible' : ''}`}
       >
         {filename}
       </p>
       {isEditing && actor && (
         <div
-          className={`row-editor relative col-start-2 row-start-1 self-center max-sm:col-end-4 max-sm:my-0 ${looks.editor}`}
+          className={`row-editor relative col-start-2 row-start-1 self-center max-sm:col-end-4 max-sm:my-0 ${classes.editor}`}
         >
           <FilenameEditor
             actor={actor}
@@ -90,10 +90,10 @@ export const RowContent = memo(function RowContent(props: RowContentProps) {
           />
         </div>
       )}
-      <div className={`col-start-2 flex flex-wrap items-center gap-x-3 gap-y-1 ${looks.notes}`}>
+      <div className={`col-start-2 flex flex-wrap items-center gap-x-3 gap-y-1 ${classes.notes}`}>
         {video.isUploading && !video.isInOtherTab && renderUpload(video.mediaId, tabIndex)}
         {hasLinkNote(video, snapshot) && (
-          <LinkNote video={video} snapshot={snapshot} twinId={twinId} />
+          <LinkNote video={video} snapshot={snapshot} duplicateRowId={duplicateRowId} />
         )}
         {snapshot && <RenameNote video={video} snapshot={snapshot} send={send} />}
         {snapshot && <PlaceNote video={video} snapshot={snapshot} send={send} />}
@@ -103,7 +103,7 @@ export const RowContent = memo(function RowContent(props: RowContentProps) {
         video={video}
         tabIndex={tabIndex}
         isEditing={isEditing}
-        isRetryable={isRetryable(video, snapshot) && twinId === undefined}
+        isRetryable={isRetryable(video, snapshot) && duplicateRowId === undefined}
         renameButton={renameButton}
         dispatch={dispatch}
         onRetry={() => send({ type: 'video.retry' })}

@@ -88,7 +88,7 @@ export function VideoList(props: VideoListProps) {
   const height = virtualizer.getTotalSize()
   const shownRows = virtualizer.getVirtualItems()
   const tabStop = shownRows.find(({ key }) => key === activeId)?.key ?? shownRows[0]?.key
-  const twins = useMemo(() => findTwins(videos), [videos])
+  const duplicateRows = useMemo(() => findDuplicateRows(videos), [videos])
 
   // A notice above the videos says that the chapter is gone.
   if (query.isError && videos.length === 0 && !isGone(query.error)) {
@@ -141,7 +141,9 @@ export function VideoList(props: VideoListProps) {
                 isTabStop={video.id === tabStop}
                 isSelected={selected.has(video.id)}
                 renderUpload={renderUpload}
-                twinId={video.status === 'failed' ? twins.get(video.mediaId) : undefined}
+                duplicateRowId={
+                  video.status === 'failed' ? duplicateRows.get(video.mediaId) : undefined
+                }
               />
             )
           )

@@ -2,8 +2,8 @@ import type { VideoSnapshot } from '../authoring-context.tsx'
 import type { ShownVideo } from '../fold-videos.ts'
 
 /** The classes of a row's parts: quiet, or with room for notes that ask for a decision. */
-export const findLooks = (video: ShownVideo, snapshot: VideoSnapshot | undefined) =>
-  isQuiet(video, snapshot) ? quietLooks : loudLooks
+export const findRowClasses = (video: ShownVideo, snapshot: VideoSnapshot | undefined) =>
+  isQuiet(video, snapshot) ? quietClasses : loudClasses
 
 /** With nothing to decide, notes take no line of their own, so that no row moves. */
 function isQuiet(video: ShownVideo, snapshot: VideoSnapshot | undefined) {
@@ -17,13 +17,13 @@ function isQuiet(video: ShownVideo, snapshot: VideoSnapshot | undefined) {
   )
 }
 
-const quietLooks = {
+const quietClasses = {
   name: 'row-span-2',
   editor: 'row-span-2',
   notes: 'quiet-notes row-span-2 row-start-1 max-sm:col-start-1',
 }
 
-const loudLooks = {
+const loudClasses = {
   name: '',
   // Extends beyond the row's edge, so that the row does not grow.
   editor: '-mt-2 -mb-1',

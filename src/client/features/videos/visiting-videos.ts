@@ -35,54 +35,57 @@ export function subscribeToPending(
 }
 
 /**
- * The guests of a chapter: videos that are in it, or are being moved to or from it, but belong to
- * the actor of another chapter or to another tab.
+ * The videos visiting a chapter: they are in it, or are being moved to or from it, but another
+ * chapter's actor or another tab owns them.
  */
-export function useGuests(chapterId: string, list: VideoList | undefined): readonly PendingVideo[] {
+export function useVisitingVideos(
+  chapterId: string,
+  list: VideoList | undefined,
+): readonly PendingVideo[] {
   const chapters = useChapterActors()
   const subscribe = useCallback(
     (notify: () => void) => subscribeToPending(chapters, notify),
     [chapters],
   )
   const read = useMemo(() => {
-    let latest = noGuests
+    let latest = noVisitingVideos
     return () => {
-      const guests = findGuests(chapterId, list, chapters)
-      if (!isSame(guests, latest)) latest = guests
+      const visiting = findVisitingVideos(chapterId, list, chapters)
+      if (!isSame(visiting, latest)) latest = visiting
       return latest
     }
   }, [chapterId, list, chapters])
   return useSyncExternalStore(subscribe, read)
 }
 
-const noGuests: readonly PendingVideo[] = []
+const noVisitingVideos: readonly PendingVideo[] = []
 
 const isSame = (a: readonly PendingVideo[], b: readonly PendingVideo[]) =>
   a.length === b.length && a.every((video, index) => video === b[index])
 
 /**
- * Like `useGuests`, for an event handler.
+ * Like `useVisitingVideos`, for an event handler.
  * @param list the server's latest list of the chapter
  */
-export function findGuests(
+export function findVisitingVideos(
   chapterId: string,
   list: VideoList | undefined,
   chapters: readonly ChapterActor[],
 ): readonly PendingVideo[] {
   const isInChapter = ({ wanted, confirmed }: PendingVideo) =>
     wanted.chapterId === chapterId || confirmed.chapterId === chapterId
-  const guests = new Set<PendingVideo>()
+  const visiting = new Set<PendingVideo>()
   for (const chapter of chapters) {
     if (chapter.id === chapterId) continue
-    for (const video of findAway(chapter)) if (isInChapter(video)) guests.add(video)
-    for (const video of list ? findListed(chapter, list) : []) guests.add(video)
+    for (const video of findAway(chapter)) if (isInChapter(video)) visiting.add(video)
+    for (const video of list ? findListed(chapter, list) : []) visiting.add(video)
   }
   const isListed = ({ id }: PendingVideo) => list !== undefined && readIds(list).has(id)
   const others = [...useOtherTabs.getState().videos.values()]
     .filter((video) => isInChapter(video) || isListed(video))
     .filter((video) => !isKnownBetter(video, chapters))
-  for (const video of others) guests.add(video)
-  return guests.size === 0 ? noGuests : [...guests]
+  for (const video of others) visiting.add(video)
+  return visiting.size === 0 ? noVisitingVideos : [...visiting]
 }
 
 /** What this tab knows about a video, or else what another tab does. */
@@ -109,7 +112,7 @@ function isKnownBetter(video: PendingVideo, chapters: readonly ChapterActor[]): 
   return isSettled(video) || !isSettled(own) || own.isEditing || isLater || isRemoved
 }
 
-/** Cached, since every list on the page looks for its guests at every report of a video. */
+/** Cached, since every list on the page looks for visiting videos at every report of a video. */
 const awayCache = new WeakMap<PendingVideos, readonly PendingVideo[]>()
 const listedCache = new WeakMap<PendingVideos, WeakMap<VideoList, readonly PendingVideo[]>>()
 const idsCache = new WeakMap<VideoList, ReadonlySet<string>>()
@@ -139,11 +142,14 @@ function findListed(chapter: ChapterActor, list: VideoList): readonly PendingVid
 const mergedCache = new WeakMap<readonly PendingVideo[], WeakMap<PendingVideos, PendingVideos>>()
 
 /**
- * Merges a chapter's pending videos with its guests; returns the same object for the same input. If
- * the chapter knows a guest as well, the guest comes from a tab that knows more about it.
+ * Merges a chapter's pending videos with those visiting it; returns the same object for the same
+ * input. A visiting video that the chapter knows as well comes from a tab that knows more about it.
  */
-export function withGuests(videos: PendingVideos, guests: readonly PendingVideo[]): PendingVideos {
-  if (guests.length === 0) return videos
-  const byVideos = computeOnce(mergedCache, guests, () => new WeakMap())
-  return computeOnce(byVideos, videos, () => withVideos(videos, guests))
+export function withVisitingVideos(
+  videos: PendingVideos,
+  visiting: readonly PendingVideo[],
+): PendingVideos {
+  if (visiting.length === 0) return videos
+  const byVideos = computeOnce(mergedCache, visiting, () => new WeakMap())
+  return computeOnce(byVideos, videos, () => withVideos(videos, visiting))
 }
