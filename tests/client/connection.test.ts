@@ -9,12 +9,12 @@ afterEach(() => {
 })
 
 /** Starts a wait with a timer that the test ends, and records the timers. */
-function startWait({ isHopeless = false } = {}) {
+function startWait({ hasFailedOften = false } = {}) {
   const controller = new AbortController()
   const timers: { milliseconds: number; signal: AbortSignal; end: () => void }[] = []
   const delay = (milliseconds: number, signal: AbortSignal) =>
     new Promise<void>((end) => timers.push({ milliseconds, signal, end }))
-  const ready = connectionReady(isHopeless, delay, controller.signal)
+  const ready = connectionReady(hasFailedOften, delay, controller.signal)
   const outcome = ready.then(
     () => 'ready',
     (reason: Error) => reason.message,
@@ -32,12 +32,12 @@ test('ends immediately while the browser is online', async () => {
 })
 
 describe.each([
-  { name: 'offline', isOnline: false, isHopeless: false },
-  { name: 'online, but after too many lost tries', isOnline: true, isHopeless: true },
-])('while $name', ({ isOnline, isHopeless }) => {
+  { name: 'offline', isOnline: false, hasFailedOften: false },
+  { name: 'online, but after too many lost tries', isOnline: true, hasFailedOften: true },
+])('while $name', ({ isOnline, hasFailedOften }) => {
   function start() {
     onlineManager.setOnline(isOnline)
-    return startWait({ isHopeless })
+    return startWait({ hasFailedOften })
   }
 
   const expectCleanedUp = ({ timers }: ReturnType<typeof startWait>) => {
@@ -81,7 +81,7 @@ describe.each([
 })
 
 test('does not end when the browser goes offline', async () => {
-  const wait = startWait({ isHopeless: true })
+  const wait = startWait({ hasFailedOften: true })
   onlineManager.setOnline(false)
   expect(await wait.isOver()).toBe(false)
 })

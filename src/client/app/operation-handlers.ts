@@ -89,7 +89,7 @@ const loadFor = (queryClient: QueryClient, courseId: string, load: () => Promise
     scope: courseScope(courseId),
     // That it is gone is an answer, too.
     send: () => load().catch((error) => (isGone(error) ? undefined : Promise.reject(error))),
-    keep: async () => {},
+    applyAnswer: async () => {},
     retries: 0,
   })
 

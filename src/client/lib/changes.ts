@@ -11,8 +11,8 @@ export interface ChangeRequest<Answer> {
   /** Changes with the same scope are sent one at a time. */
   scope: { id: string }
   send: () => Promise<Answer>
-  /** Caches the answer while the change still counts as pending. */
-  keep: (answer: Answer) => Promise<unknown>
+  /** Applies the answer, usually to the cache, while the change still counts as pending. */
+  applyAnswer: (answer: Answer) => Promise<unknown>
   /** How many times a request whose outcome is unknown is retried. */
   retries: number
 }
@@ -25,7 +25,7 @@ export const makeChange = <Change, Answer>(
   queryClient: QueryClient,
   key: ChangeKey,
   change: Change,
-  { scope, send, keep, retries }: ChangeRequest<Answer>,
+  { scope, send, applyAnswer, retries }: ChangeRequest<Answer>,
 ): Promise<Answer> =>
   queryClient
     .getMutationCache()
@@ -33,7 +33,7 @@ export const makeChange = <Change, Answer>(
       mutationKey: mutationKey(key),
       scope,
       mutationFn: send,
-      onSuccess: keep,
+      onSuccess: applyAnswer,
       onError: (error) => {
         // Somebody else's change may be the reason, and has to be shown.
         if (isRefused(error)) void queryClient.invalidateQueries({ queryKey: queryKeys.courses })

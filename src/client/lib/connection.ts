@@ -12,16 +12,16 @@ export function notifyServerReachable() {
  * Resolves when a retry is worthwhile: immediately while the browser is online, otherwise when it
  * comes online, when another request is answered, or after half a minute. The browser's state is
  * only a hint: the server may run on this machine.
- * @param isHopeless the request has failed so often that being online proves nothing
+ * @param hasFailedOften whether the request has failed too often to trust the browser
  * @param delay resolves after that many ms, or once its signal aborts
  * @param signal aborts the wait, which then rejects
  */
 export function connectionReady(
-  isHopeless: boolean,
+  hasFailedOften: boolean,
   delay: (milliseconds: number, signal: AbortSignal) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
-  if (onlineManager.isOnline() && !isHopeless) return Promise.resolve()
+  if (onlineManager.isOnline() && !hasFailedOften) return Promise.resolve()
   const cleanup = new AbortController()
   return new Promise<void>((resolve, reject) => {
     waiters.add(resolve)

@@ -22,8 +22,8 @@ type Options = {
   actorOptions?: Pick<ActorOptions<typeof uploadsMachine>, 'clock' | 'inspect'>
 }
 
-/** After this many attempts, the browser's claim to be online is ignored. */
-const maxHopefulAttempts = 5
+/** After this many attempts, the browser's claim to be online is no longer trusted. */
+const maxTrustingAttempts = 5
 
 /** Starts the queue of all uploads, with its effects. */
 export function createUploads({ onReady, random = Math.random, actorOptions }: Options) {
@@ -42,7 +42,7 @@ export function createUploads({ onReady, random = Math.random, actorOptions }: O
         }),
       ),
       connectionReady: fromPromise(({ input, signal }) =>
-        connectionReady(input.attempt >= maxHopefulAttempts, delay, signal),
+        connectionReady(input.attempt >= maxTrustingAttempts, delay, signal),
       ),
       cancelUpload: fromPromise(({ input, signal }) => cancelUpload(input.id, signal)),
     },

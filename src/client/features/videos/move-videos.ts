@@ -56,7 +56,7 @@ export function moveVideos(
   void makeChange(queryClient, waitingMoveKey(videos[0]?.chapterId ?? ''), waiting, {
     scope: { id: `list of ${target.chapterId}` },
     send: () => ensureData(queryClient, list),
-    keep: async () => move(listShown(authoring, queryClient, videos)),
+    applyAnswer: async () => move(listShown(authoring, queryClient, videos)),
     retries: 0,
   }).catch(() => {
     // The videos stay where they are, and their chapter shows why.

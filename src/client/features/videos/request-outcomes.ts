@@ -10,7 +10,7 @@ export const confirm = (video: Video): RequestOutcome => ({
   server: toServerState(video),
 })
 
-/** The server has refused the request for good. */
+/** The server has refused the request permanently. */
 export const refuse = (problem: ProblemError['problem']): RequestOutcome => ({
   outcome: 'refused',
   problem,

@@ -39,7 +39,7 @@ export function createSendRequest({ queryClient, batcher, pageId }: RequestParts
     if (sent.kind !== 'link') return inTurn(() => sendChange(sent, signal))
     const answer = await batcher.link(sent.chapterId, sent.link, signal, sent.attempt)
     if ('video' in answer) return confirm(answer.video)
-    noteRefusal(answer.problem, sent)
+    refetchAfterRefusal(answer.problem, sent)
     return refuse(answer.problem)
   }
 
@@ -62,7 +62,7 @@ export function createSendRequest({ queryClient, batcher, pageId }: RequestParts
           signal,
         })
         if (video.chapterId !== chapterId) dropVideo(queryClient, chapterId, id)
-        return keep(video)
+        return upsertAndConfirm(video)
       }
       case 'remove': {
         await request('DELETE /api/videos/{videoId}', { params, headers, signal })
@@ -75,13 +75,15 @@ export function createSendRequest({ queryClient, batcher, pageId }: RequestParts
           headers,
           signal,
         })
-        return video ? keep(video) : { outcome: 'confirmed', server: unlinked(revision) }
+        return video
+          ? upsertAndConfirm(video)
+          : { outcome: 'confirmed', server: unlinked(revision) }
       }
     }
   }
 
   /** Refetches what the page needs to show the reason for a refusal. */
-  function noteRefusal(problem: Problem, { kind, chapterId }: VideoRequest) {
+  function refetchAfterRefusal(problem: Problem, { kind, chapterId }: VideoRequest) {
     // The page has to show that the chapter, or its course, was removed.
     if (isPlaceRemoved(problem)) {
       void queryClient.invalidateQueries({ queryKey: queryKeys.courses })
@@ -94,7 +96,7 @@ export function createSendRequest({ queryClient, batcher, pageId }: RequestParts
     }
   }
 
-  function keep(video: Video): RequestOutcome {
+  function upsertAndConfirm(video: Video): RequestOutcome {
     upsertVideos(queryClient, video.chapterId, [video])
     return confirm(video)
   }
@@ -122,7 +124,7 @@ export function createSendRequest({ queryClient, batcher, pageId }: RequestParts
       if (!isFinal(error)) throw new UndecidedError(describeError(error), { cause: error })
       const current = readCurrent(error)
       if (current) return adopt(current)
-      noteRefusal(error.problem, sent)
+      refetchAfterRefusal(error.problem, sent)
       return refuse(error.problem)
     }
   }

@@ -33,7 +33,7 @@ export interface BandSelection {
   /** Selects what the band touches, in the order in which it was reached. */
   select: (touched: readonly string[]) => void
   /** Called when the band is released, with what it touched last. */
-  keep: (last: string | undefined) => void
+  release: (last: string | undefined) => void
   /** Restores the selection from before the band. */
   cancel: () => void
 }
@@ -83,7 +83,7 @@ export function startBand(press: BandPress, host: BandHost) {
       document.documentElement.toggleAttribute('data-banding', false)
       if (isKept) {
         draw()
-        selection.keep(touched?.at(-1))
+        selection.release(touched?.at(-1))
       } else selection.cancel()
       host.onChange(null)
     },

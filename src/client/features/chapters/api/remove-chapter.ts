@@ -20,7 +20,7 @@ export const removeChapter = (queryClient: QueryClient, chapter: Chapter): Promi
             headers,
           }),
         ),
-      keep: async () => {
+      applyAnswer: async () => {
         dropChapter(queryClient, chapter)
         refetchInFlight(queryClient, queryKeys.course(chapter.courseId))
         void queryClient.invalidateQueries({ queryKey: queryKeys.courses, exact: true })

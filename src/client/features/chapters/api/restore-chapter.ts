@@ -13,7 +13,7 @@ export const restoreChapter = (queryClient: QueryClient, chapter: Chapter): Prom
     { kind: 'restore', chapter },
     {
       send: () => sendRestoration(chapter.id, removedVersion(chapter)),
-      keep: async (restored) => keepRestored(queryClient, restored),
+      applyAnswer: async (restored) => keepRestored(queryClient, restored),
       retries: 3,
     },
   )

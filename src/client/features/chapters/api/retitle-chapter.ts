@@ -21,7 +21,7 @@ export const retitleChapter = (
         patchChapter(queryClient, chapter, { title }, (found) =>
           [chapter.title, title].includes(found),
         ),
-      keep: async (retitled) => upsertChapter(queryClient, retitled),
+      applyAnswer: async (retitled) => upsertChapter(queryClient, retitled),
       retries: 3,
     },
   )

@@ -22,7 +22,7 @@ export const duplicateCourse = (
         request('POST /api/courses', {
           body: { id: course.id, title: course.title, copyOf: copyOf.id },
         }),
-      keep: (created) => {
+      applyAnswer: (created) => {
         queryClient.setQueryData(queryKeys.course(created.id), created)
         return queryClient.invalidateQueries({ queryKey: queryKeys.courses, exact: true })
       },

@@ -15,7 +15,8 @@ export const removeCourse = (queryClient: QueryClient, course: CourseSummary): P
         changeNewest(course.version, (headers) =>
           request('DELETE /api/courses/{courseId}', { params: { courseId: course.id }, headers }),
         ),
-      keep: () => queryClient.invalidateQueries({ queryKey: queryKeys.courses, exact: true }),
+      applyAnswer: () =>
+        queryClient.invalidateQueries({ queryKey: queryKeys.courses, exact: true }),
       retries: 3,
     },
   )

@@ -13,12 +13,12 @@ export function useRenameCourse(courseId: string) {
       request('PATCH /api/courses/{courseId}', { params: { courseId }, headers, body: { title } }),
     ),
     scope: courseScope(courseId),
-    onSuccess: (course) => keepRenamed(queryClient, course),
+    onSuccess: (course) => cacheRenamed(queryClient, course),
   })
 }
 
 /** Caches the course from the response to a rename. */
-export async function keepRenamed(queryClient: QueryClient, course: Course) {
+export async function cacheRenamed(queryClient: QueryClient, course: Course) {
   const queryKey = queryKeys.course(course.id)
   queryClient.setQueryData<Course>(queryKey, (cached) =>
     cached && cached.version > course.version ? cached : { ...cached, ...course },

@@ -18,7 +18,7 @@ export const restoreCourse = (queryClient: QueryClient, course: CourseSummary): 
             headers,
           }),
         ),
-      keep: () => queryClient.invalidateQueries({ queryKey: queryKeys.courses }),
+      applyAnswer: () => queryClient.invalidateQueries({ queryKey: queryKeys.courses }),
       retries: 3,
     },
   )

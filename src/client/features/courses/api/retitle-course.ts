@@ -3,7 +3,7 @@ import { changeNewest } from '#client/lib/change-newest.ts'
 import { request } from '#client/lib/http.ts'
 import type { Course, CourseSummary } from '#contract/courses.ts'
 import { makeCourseChange } from '../course-changes.ts'
-import { keepRenamed } from './rename-course.ts'
+import { cacheRenamed } from './rename-course.ts'
 
 /**
  * Changes a course's title and shows the new one immediately. Rejects if somebody else has given
@@ -30,7 +30,7 @@ export const retitleCourse = (
             }),
           (found) => [course.title, title].includes(found),
         ),
-      keep: (renamed) => keepRenamed(queryClient, renamed),
+      applyAnswer: (renamed) => cacheRenamed(queryClient, renamed),
       retries: 3,
     },
   )

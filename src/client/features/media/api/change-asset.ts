@@ -68,7 +68,7 @@ const exchange = <Answer>(
 ): Promise<Answer> =>
   makeAssetChange(queryClient, mediaId, {
     send,
-    keep: () =>
+    applyAnswer: () =>
       Promise.all([
         invalidateMedia(queryClient),
         // Rows show the asset and its duration.

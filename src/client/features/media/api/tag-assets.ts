@@ -29,7 +29,7 @@ export const tagAssets = (queryClient: QueryClient, tagging: MediaTagging): Prom
   makeChange(queryClient, changesKey, tagging, {
     scope: { id: 'media tags' },
     send: () => request('PATCH /api/media', { body: tagging }),
-    keep: () => queryClient.invalidateQueries({ queryKey: queryKeys.allMedia }),
+    applyAnswer: () => queryClient.invalidateQueries({ queryKey: queryKeys.allMedia }),
     retries: tagRetries,
   })
 

@@ -36,7 +36,7 @@ export function AssetBand({ frame, layout, ...props }: AssetBandProps) {
     const isKept = isAdding || props.isAlwaysAdding
     return {
       select: (touched) => select(new Set([...(isKept ? before : []), ...touched])),
-      keep: (last) => {
+      release: (last) => {
         if (last !== undefined) findRow(frame.current, last)?.focus({ preventScroll: true })
       },
       cancel: () => select(before),

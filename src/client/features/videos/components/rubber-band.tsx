@@ -39,7 +39,7 @@ function beginSelection({ isAdding, focused }: BandPress): BandSelection {
   return {
     select: (touched) => replace(selectTouched(before, touched, isAdding)),
     // The row under the pointer takes the focus, as after a click.
-    keep: (last) => {
+    release: (last) => {
       if (last !== undefined) focusRow(last, { preventScroll: true })
     },
     cancel() {
