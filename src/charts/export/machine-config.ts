@@ -41,7 +41,7 @@ function addPlaces(state: ChartState, parent: ChartState | null, places: Map<str
 function toStateConfig(state: ChartState, chart: Chart, places: Map<string, Place>): Config {
   const parent = places.get(state.id)?.parent
   const own = chart.transitions.filter(({ source }) => source === state.id)
-  const ofKind = (kind: TransitionKind) =>
+  const toConfigs = (kind: TransitionKind) =>
     toTransitionConfigs(
       own.filter((transition) => transition.kind === kind),
       places,
@@ -69,8 +69,8 @@ function toStateConfig(state: ChartState, chart: Chart, places: Map<string, Plac
       ({ delay }) => delay?.name ?? '',
       places,
     ),
-    always: ofKind('always'),
-    onDone: ofKind('completed'),
+    always: toConfigs('always'),
+    onDone: toConfigs('completed'),
     meta: state.meta,
     states: Object.fromEntries(
       state.states.map((child) => [child.key, toStateConfig(child, chart, places)]),
@@ -127,7 +127,7 @@ function toInvokeConfig(
   places: Map<string, Place>,
 ): Config {
   const { id, src, systemId } = invoke
-  const ofKind = (kind: 'done' | 'error' | 'snapshot') =>
+  const toConfigs = (kind: 'done' | 'error' | 'snapshot') =>
     toTransitionConfigs(
       own.filter(
         (transition) =>
@@ -135,7 +135,11 @@ function toInvokeConfig(
       ),
       places,
     )
-  const [onDone, onError, onSnapshot] = [ofKind('done'), ofKind('error'), ofKind('snapshot')]
+  const [onDone, onError, onSnapshot] = [
+    toConfigs('done'),
+    toConfigs('error'),
+    toConfigs('snapshot'),
+  ]
   return omitEmpty({ id, src: src ?? inlineActor, systemId, onDone, onError, onSnapshot })
 }
 
@@ -224,7 +228,7 @@ function isEmpty(value: Json): boolean {
  * params, which are left out.
  */
 export function listJsonLosses({ root, transitions }: Chart): string[] {
-  const ofStates = listStates(root).flatMap(({ id, entry, exit, invokes, initial }) => [
+  const stateLosses = listStates(root).flatMap(({ id, entry, exit, invokes, initial }) => [
     ...[...entry, ...exit, ...(initial?.actions ?? [])].flatMap((action) =>
       describeAction(action, id),
     ),
@@ -232,14 +236,14 @@ export function listJsonLosses({ root, transitions }: Chart): string[] {
       .filter(({ src }) => src === null)
       .map((invoke) => describeCode(id, `the actor ${invoke.id}`, inlineActor)),
   ])
-  const ofTransitions = transitions.flatMap(({ source, label, guard, actions }) => {
+  const transitionLosses = transitions.flatMap(({ source, label, guard, actions }) => {
     const place = `${source}, on ${label}`
     return [
       ...(guard ? describeGuard(guard, place) : []),
       ...actions.flatMap((action) => describeAction(action, place)),
     ]
   })
-  return [...ofStates, ...ofTransitions]
+  return [...stateLosses, ...transitionLosses]
 }
 
 function describeAction({ name, params }: ChartAction, place: string): string[] {

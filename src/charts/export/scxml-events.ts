@@ -9,11 +9,11 @@ export interface EventMatch {
 /** The SCXML names of XState's events. */
 export interface EventNames {
   /** The events for a state that is done, by its XState id. */
-  ofDoneState: (id: string) => string[]
+  listDoneEvents: (id: string) => string[]
   /** The `done`, `error` or `snapshot` events of an actor. */
-  ofActor: (kind: ActorEvent, id: string, source: string) => string[]
+  listActorEvents: (kind: ActorEvent, id: string, source: string) => string[]
   /** The event that a state sends itself after a delay. */
-  ofDelay: (source: string, event: string) => string
+  getDelayEvent: (source: string, event: string) => string
   /** The events that SCXML sends but XState does not. */
   unknown: string[]
 }
@@ -35,13 +35,15 @@ export const prefixes = {
 export function matchEvent(transition: ChartTransition, names: EventNames): EventMatch | null {
   const { event, kind, source, invokeId } = transition
   if (kind === 'always' || kind === 'history') return null
-  if (kind === 'after') return matchNames([names.ofDelay(source, event)])
+  if (kind === 'after') return matchNames([names.getDelayEvent(source, event)])
   if (kind === 'done' || kind === 'error' || kind === 'snapshot') {
-    return matchNames(names.ofActor(kind, invokeId ?? '', source))
+    return matchNames(names.listActorEvents(kind, invokeId ?? '', source))
   }
   if (isWildcard(event)) return matchWildcard(event, names)
   const [done] = prefixes.state
-  return matchNames(event.startsWith(done) ? names.ofDoneState(event.slice(done.length)) : [event])
+  return matchNames(
+    event.startsWith(done) ? names.listDoneEvents(event.slice(done.length)) : [event],
+  )
 }
 
 /** Whether XState treats an event name as a pattern: `*`, or a name that ends with `.*`. */

@@ -20,17 +20,17 @@ import { findDomain, findTargets } from './scxml-targets.ts'
 /** Lists what SCXML can't express about a chart, one sentence each, as in the file's comments. */
 export function listScxmlLosses(chart: Chart): string[] {
   const names = nameForScxml(chart)
-  const ofStates = listStates(chart.root).flatMap((state) =>
+  const stateLosses = listStates(chart.root).flatMap((state) =>
     findStateLosses(state, names).map((loss) => `${state.id}: ${loss}`),
   )
-  const ofTransitions = chart.transitions
+  const transitionLosses = chart.transitions
     .filter(({ source }) => isWritten(names.findState(source), names))
     .flatMap((transition) =>
       findTransitionLosses(transition, names).map(
         (loss) => `${transition.source}, on ${transition.label}: ${loss}`,
       ),
     )
-  return [...ofStates, ...ofTransitions]
+  return [...stateLosses, ...transitionLosses]
 }
 
 /** Lists what SCXML can't express about a state. */

@@ -8,36 +8,36 @@ export interface ScxmlNames {
   findState: (id: string) => ChartState
   findParent: (id: string) => ChartState | null
   /** The XML id of a state. */
-  ofState: (id: string) => string
+  getStateId: (id: string) => string
   /** The XML id of the final state inside a final region, because SCXML has no final regions. */
-  ofInnerFinal: (id: string) => string
+  getInnerFinalId: (id: string) => string
   /** The XML id of the final state that ends a machine whose root is parallel. */
   end: string
-  ofInvoke: (stateId: string, invokeId: string) => string
+  getInvokeId: (stateId: string, invokeId: string) => string
   events: EventNames
 }
 
 /** Assigns XML ids, unique in the document, to every state, invoke and timer of a chart. */
 export function nameForScxml(chart: Chart): ScxmlNames {
-  const claim = createXmlIds()
+  const createUniqueId = createXmlIds()
   const states = listStates(chart.root)
   const byId = new Map(states.map((state) => [state.id, state]))
   const parents = new Map(
     states.flatMap((parent) => parent.states.map((child) => [child.id, parent] as const)),
   )
-  const stateIds = new Map(states.map(({ id }) => [id, claim(id)]))
+  const stateIds = new Map(states.map(({ id }) => [id, createUniqueId(id)]))
   const regions = states.filter(({ id, kind }) => kind === 'final' && isRegion(parents.get(id)))
-  const innerFinals = new Map(regions.map(({ id }) => [id, claim(`${id}.final`)]))
+  const innerFinals = new Map(regions.map(({ id }) => [id, createUniqueId(`${id}.final`)]))
   const invokes = states.flatMap(({ id: stateId, invokes: own }) =>
-    own.map(({ id }) => ({ stateId, id, xmlId: claim(id) })),
+    own.map(({ id }) => ({ stateId, id, xmlId: createUniqueId(id) })),
   )
   const timers = new Map(
     chart.transitions
       .filter(({ kind, index }) => kind === 'after' && index === 0)
-      .map(({ source, event }) => [`${source}|${event}`, claim(event)]),
+      .map(({ source, event }) => [`${source}|${event}`, createUniqueId(event)]),
   )
-  const ofState = (id: string) => stateIds.get(id) ?? id
-  const ofActor = (kind: ActorEvent, id: string, source: string) => {
+  const getStateId = (id: string) => stateIds.get(id) ?? id
+  const listActorEvents = (kind: ActorEvent, id: string, source: string) => {
     const sameId = invokes.filter((invoke) => invoke.id === id)
     const own = sameId.filter(({ stateId }) => stateId === source)
     const found = (own.length > 0 ? own : sameId).map(({ xmlId }) => xmlId)
@@ -48,21 +48,21 @@ export function nameForScxml(chart: Chart): ScxmlNames {
     chart,
     findState: (id) => byId.get(id) ?? chart.root,
     findParent: (id) => parents.get(id) ?? null,
-    ofState,
-    ofInnerFinal: (id) => innerFinals.get(id) ?? id,
-    end: claim(`${chart.root.id}.end`),
-    ofInvoke: (stateId, invokeId) =>
+    getStateId,
+    getInnerFinalId: (id) => innerFinals.get(id) ?? id,
+    end: createUniqueId(`${chart.root.id}.end`),
+    getInvokeId: (stateId, invokeId) =>
       invokes.find((invoke) => invoke.stateId === stateId && invoke.id === invokeId)?.xmlId ??
       invokeId,
     events: {
-      ofDoneState: (id) => {
+      listDoneEvents: (id) => {
         // XState considers a final region done without sending an event.
         const isSilent = !byId.has(id) || innerFinals.has(id)
-        return [isSilent ? `${prefixes.state[0]}${id}` : `${prefixes.state[1]}${ofState(id)}`]
+        return [isSilent ? `${prefixes.state[0]}${id}` : `${prefixes.state[1]}${getStateId(id)}`]
       },
-      ofActor,
-      ofDelay: (source, event) => timers.get(`${source}|${event}`) ?? event,
-      unknown: regions.map(({ id }) => `${prefixes.state[1]}${ofState(id)}`),
+      listActorEvents,
+      getDelayEvent: (source, event) => timers.get(`${source}|${event}`) ?? event,
+      unknown: regions.map(({ id }) => `${prefixes.state[1]}${getStateId(id)}`),
     },
   }
 }

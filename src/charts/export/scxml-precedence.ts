@@ -54,13 +54,13 @@ function formatEnabled(
   { event }: ChartTransition,
   names: ScxmlNames,
 ): string {
-  const { chart, ofState } = names
+  const { chart, getStateId } = names
   const match = isWildcard(event) || event !== inner.event ? matchEvent(inner, names.events) : null
   return (
     joinConditions([
-      `In(${quote(ofState(inner.source))})`,
+      `In(${quote(getStateId(inner.source))})`,
       match && formatMatch(match.descriptors, match.condition),
-      inner.guard && formatCondition(inner.guard, chart.root, ofState),
+      inner.guard && formatCondition(inner.guard, chart.root, getStateId),
     ]) ?? 'false'
   )
 }

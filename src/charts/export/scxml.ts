@@ -29,7 +29,7 @@ export function toScxml(chart: Chart): string {
     version: '1.0',
     datamodel: 'ecmascript',
     name: escapeNmtoken(chart.machineId),
-    initial: names.ofState(start.id),
+    initial: names.getStateId(start.id),
   }
   const document = createElement('scxml', attributes, [
     createState(root, names),
@@ -45,7 +45,7 @@ function createState(state: ChartState, names: ScxmlNames): Element {
   const own = names.chart.transitions.filter(({ source }) => source === state.id)
   const isFull = isWritten(state, names)
   const delayed = own.filter(({ kind, index }) => isFull && kind === 'after' && index === 0)
-  return createElement(findElementName(state, names), { id: names.ofState(state.id) }, [
+  return createElement(findElementName(state, names), { id: names.getStateId(state.id) }, [
     ...createComment(state.description),
     ...findStateLosses(state, names).flatMap(createLoss),
     ...createInitial(state, names),
@@ -56,7 +56,7 @@ function createState(state: ChartState, names: ScxmlNames): Element {
     ...createHandlers('onexit', [
       ...state.exit.map(createScript),
       ...delayed.map(({ source, event }) =>
-        createElement('cancel', { sendid: names.events.ofDelay(source, event) }),
+        createElement('cancel', { sendid: names.events.getDelayEvent(source, event) }),
       ),
     ]),
     ...(isFull ? createBehaviour(state, own, names) : []),
@@ -77,7 +77,7 @@ function createBehaviour(
   return [
     ...invokes.map((invoke) =>
       createElement('invoke', {
-        id: names.ofInvoke(id, invoke.id),
+        id: names.getInvokeId(id, invoke.id),
         type: 'xstate',
         src: invoke.src ?? 'inline',
       }),
@@ -94,7 +94,7 @@ function createBehaviour(
 function createChildren(state: ChartState, names: ScxmlNames): Element[] {
   // SCXML has no final regions, so the region contains a final state.
   if (state.kind === 'final' && isWritten(state, names)) {
-    return [createElement('final', { id: names.ofInnerFinal(state.id) })]
+    return [createElement('final', { id: names.getInnerFinalId(state.id) })]
   }
   return state.states
     .filter((child) => !endsMachine(child, names))
@@ -114,21 +114,21 @@ function findEndCondition(root: ChartState, names: ScxmlNames): string | null {
 
 /** Formats the condition for a state to be done; null if it never is. */
 function formatDone(state: ChartState, names: ScxmlNames): string | null {
-  if (state.kind === 'final') return formatIn(names.ofInnerFinal(state.id))
+  if (state.kind === 'final') return formatIn(names.getInnerFinalId(state.id))
   const regions = state.states.filter(({ kind }) => kind !== 'history')
   if (state.kind === 'parallel') {
     const conditions = regions.map((region) => formatDone(region, names))
     return conditions.includes(null) ? null : (joinConditions(conditions) ?? null)
   }
   const finals = regions.filter(({ kind }) => kind === 'final')
-  return finals.map(({ id }) => formatIn(names.ofState(id))).join(' || ') || null
+  return finals.map(({ id }) => formatIn(names.getStateId(id))).join(' || ') || null
 }
 
 const formatIn = (xmlId: string) => `In(${quote(xmlId)})`
 
 function createInitial({ initial }: ChartState, names: ScxmlNames): Element[] {
   if (!initial || endsMachine(names.findState(initial.target), names)) return []
-  const transition = createElement('transition', { target: names.ofState(initial.target) }, [
+  const transition = createElement('transition', { target: names.getStateId(initial.target) }, [
     ...initial.actions.map(createScript),
   ])
   return [createElement('initial', {}, [transition])]
@@ -140,8 +140,8 @@ function createHistory({ id, history }: ChartState, names: ScxmlNames): Element 
   const parent = names.findParent(id)
   const regions = parent?.states.filter(({ kind }) => kind !== 'history').map(({ id }) => id)
   const targets = given?.targets ?? (parent?.initial ? [parent.initial.target] : (regions ?? []))
-  return createElement('history', { id: names.ofState(id), type: history ?? 'shallow' }, [
-    createElement('transition', { target: targets.map(names.ofState).join(' ') }),
+  return createElement('history', { id: names.getStateId(id), type: history ?? 'shallow' }, [
+    createElement('transition', { target: targets.map(names.getStateId).join(' ') }),
   ])
 }
 
@@ -154,7 +154,7 @@ function createTransition(transition: ChartTransition, names: ScxmlNames): Eleme
     ...listPrecedence(transition, names),
     guard && formatGuard(transition, names),
   ])
-  const target = targets.map(names.ofState).join(' ')
+  const target = targets.map(names.getStateId).join(' ')
   return createElement(
     'transition',
     {
@@ -174,12 +174,12 @@ function createTransition(transition: ChartTransition, names: ScxmlNames): Eleme
 
 function formatGuard({ guard, kind, targets }: ChartTransition, names: ScxmlNames): string | null {
   if (kind !== 'route') {
-    return guard && formatCondition(guard, names.chart.root, names.ofState)
+    return guard && formatCondition(guard, names.chart.root, names.getStateId)
   }
   const route = `_event.data.to === ${quote(`#${targets[0]}`)}`
   const added = guard?.kind === 'and' ? (guard.guards[1] ?? null) : null
   return (
-    joinConditions([route, added && formatCondition(added, names.chart.root, names.ofState)]) ??
+    joinConditions([route, added && formatCondition(added, names.chart.root, names.getStateId)]) ??
     null
   )
 }
@@ -190,7 +190,7 @@ function createSend({ source, event, delay }: ChartTransition, names: ScxmlNames
     milliseconds === null
       ? { delayexpr: formatCall({ name: delay?.name ?? '', params: null }) }
       : { delay: `${String(milliseconds)}ms` }
-  const name = names.events.ofDelay(source, event)
+  const name = names.events.getDelayEvent(source, event)
   return createElement('send', { id: name, event: name, ...wait })
 }
 

@@ -252,14 +252,14 @@ describe('The SCXML of generated machines', () => {
 /** Runs a machine in an SCXML interpreter. Returns the active states, by their ids in XState. */
 function runInScxml(machine: AnyStateMachine, sent: readonly string[]): Step[] {
   const chart = readChart(machine)
-  const { ofState } = nameForScxml(chart)
+  const { getStateId } = nameForScxml(chart)
   const ids = listNodes(machine).map(({ id }) => id)
   const interpreter = runScxml(parseXml(toScxml(chart)), guards)
   const readStep = () => {
     const active = new Set(interpreter.readActive())
     return hideEnd({
       isDone: interpreter.isFinal(),
-      active: ids.filter((id) => active.has(ofState(id))).sort(),
+      active: ids.filter((id) => active.has(getStateId(id))).sort(),
     })
   }
   const steps = [readStep()]
