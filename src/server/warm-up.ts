@@ -1,7 +1,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { type Database, runAndRollBack, vacuum } from './db/database.ts'
 import { insertRows } from './db/seed/insert-rows.ts'
-import { assetRow, chapterRows, courseRow, type DemoFile, videoRows } from './db/seed/rows.ts'
+import {
+  createAssetRow,
+  createChapterRows,
+  createCourseRow,
+  createVideoRows,
+  type DemoFile,
+} from './db/seed/rows.ts'
 import { linksRepository } from './features/videos/links.repository.ts'
 import { createSeedContext } from './node/storage.ts'
 
@@ -29,12 +35,14 @@ export async function warmUp(
 
 async function linkVideos(transaction: Database, [file]: readonly DemoFile[]): Promise<void> {
   const context = createSeedContext()
-  const course = courseRow(context, 'Warm-up')
-  const chapters = chapterRows(context, course.id, ['Warm-up'])
-  const assets = file ? Array.from({ length: linksPerRound }, () => assetRow(context, file)) : []
+  const course = createCourseRow(context, 'Warm-up')
+  const chapters = createChapterRows(context, course.id, ['Warm-up'])
+  const assets = file
+    ? Array.from({ length: linksPerRound }, () => createAssetRow(context, file))
+    : []
   await insertRows(transaction, { courses: [course], chapters, assets })
   for (const chapter of chapters) {
-    const links = videoRows(context, chapter.id, assets)
+    const links = createVideoRows(context, chapter.id, assets)
     const repository = linksRepository(transaction)
     await repository.link(context.workspaceId, chapter.id, links, context.now)
   }

@@ -6,11 +6,11 @@ import { seedDemo } from '#server/db/seed/demo.ts'
 import { insertRows, type Rows } from '#server/db/seed/insert-rows.ts'
 import {
   type AssetRow,
-  assetRow,
-  chapterRows,
-  courseRow,
+  createAssetRow,
+  createChapterRows,
+  createCourseRow,
+  createVideoRows,
   type DemoFile,
-  videoRows,
 } from '#server/db/seed/rows.ts'
 import type { Dependencies, FileSource, LinkVideos } from '#server/dependencies.ts'
 import { createLinkVideos } from '#server/features/videos/link-videos.ts'
@@ -98,27 +98,29 @@ export async function createTestServer({ wrapLinkVideos, ...given }: Options = {
     },
 
     async addAssets(filenames: readonly string[], file: Partial<DemoFile> = {}) {
-      const assets = filenames.map((name) => assetRow(context, { ...testFile, ...file }, name))
+      const assets = filenames.map((name) =>
+        createAssetRow(context, { ...testFile, ...file }, name),
+      )
       await add({ assets })
       return assets
     },
 
     async addCourse(title = 'A course') {
-      const course = courseRow(context, title)
+      const course = createCourseRow(context, title)
       await add({ courses: [course] })
       return course
     },
 
     /** Adds a course with chapters that have these titles. */
     async addChapters(...titles: string[]) {
-      const course = courseRow(context, 'A course')
-      const chapters = chapterRows(context, course.id, titles)
+      const course = createCourseRow(context, 'A course')
+      const chapters = createChapterRows(context, course.id, titles)
       await add({ courses: [course], chapters })
       return chapters
     },
 
     async addVideos(chapterId: string, assets: readonly AssetRow[]) {
-      const videos = videoRows(context, chapterId, assets)
+      const videos = createVideoRows(context, chapterId, assets)
       await add({ videos })
       return videos
     },

@@ -2,14 +2,14 @@ import { eq } from 'drizzle-orm'
 import { type Database, gatherStatistics } from '../database.ts'
 import { mediaAssets } from '../schema.ts'
 import { insertRows } from './insert-rows.ts'
-import { lessonName } from './lessons.ts'
+import { createLessonName } from './lessons.ts'
 import {
-  assetRow,
-  chapterRows,
-  courseRow,
+  createAssetRow,
+  createChapterRows,
+  createCourseRow,
+  createVideoRows,
   type DemoFile,
   type SeedContext,
-  videoRows,
 } from './rows.ts'
 
 export type BulkSize = { chapters: number; videos: number; media: number }
@@ -27,7 +27,7 @@ export async function seedBulk(
   const added = Array.from({ length: media }, (_, index) => {
     const file = files[index % files.length]
     if (!file) throw new SeedError('There are no demo files to create assets from.')
-    return assetRow(context, file, lessonName(index, file.file))
+    return createAssetRow(context, file, createLessonName(index, file.file))
   })
   const perChapter = chapterCount === 0 ? 0 : Math.ceil(videos / chapterCount)
   const library = [...added, ...(await selectAssets(database, context.workspaceId))]
@@ -36,16 +36,16 @@ export async function seedBulk(
       `${videos} videos in ${chapterCount} chapters need up to ${perChapter} different files in one chapter, but the library has only ${library.length}: add --media ${perChapter - library.length + media} or more.`,
     )
   }
-  const course = courseRow(context, `${chapterCount} chapters, ${videos} videos`)
+  const course = createCourseRow(context, `${chapterCount} chapters, ${videos} videos`)
   const titles = Array.from({ length: chapterCount }, (_, index) => `Chapter ${index + 1}`)
-  const chapters = chapterRows(context, course.id, titles)
+  const chapters = createChapterRows(context, course.id, titles)
   await insertRows(database, {
     assets: added,
     ...(chapterCount > 0 && { courses: [course], chapters }),
     videos: chapters.flatMap(({ id }, index) => {
       const before = Math.floor((videos * index) / chapterCount)
       const after = Math.floor((videos * (index + 1)) / chapterCount)
-      return videoRows(context, id, library.slice(0, after - before))
+      return createVideoRows(context, id, library.slice(0, after - before))
     }),
   })
   await gatherStatistics(database)

@@ -2,14 +2,14 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '../database.ts'
 import { workspaces } from '../schema.ts'
 import { insertRows } from './insert-rows.ts'
-import { lessonName } from './lessons.ts'
+import { createLessonName } from './lessons.ts'
 import {
-  assetRow,
-  chapterRows,
-  courseRow,
+  createAssetRow,
+  createChapterRows,
+  createCourseRow,
+  createVideoRows,
   type DemoFile,
   type SeedContext,
-  videoRows,
 } from './rows.ts'
 
 const lessonCount = 72
@@ -22,22 +22,22 @@ export async function seedDemo(
   files: readonly DemoFile[],
 ): Promise<void> {
   await database.insert(workspaces).values({ id: context.workspaceId }).onConflictDoNothing()
-  const course = courseRow(context, 'Drawing from life')
-  const chapters = chapterRows(context, course.id, [
+  const course = createCourseRow(context, 'Drawing from life')
+  const chapters = createChapterRows(context, course.id, [
     'Before you begin',
     'Seeing light and shadow',
     'Sixty short studies',
   ])
   const [, lightAndShadow, shortStudies] = chapters
-  const assets = demoAssets(context, files)
+  const assets = createDemoAssets(context, files)
   const lessons = assets.slice(files.length)
   await insertRows(database, {
     courses: [course],
     chapters,
     assets,
     videos: [
-      ...(lightAndShadow ? videoRows(context, lightAndShadow.id, assets.slice(0, 5)) : []),
-      ...(shortStudies ? videoRows(context, shortStudies.id, lessons.slice(0, 60)) : []),
+      ...(lightAndShadow ? createVideoRows(context, lightAndShadow.id, assets.slice(0, 5)) : []),
+      ...(shortStudies ? createVideoRows(context, shortStudies.id, lessons.slice(0, 60)) : []),
     ],
   })
 }
@@ -50,15 +50,15 @@ export const resetDemo = (database: Database, context: SeedContext, files: reado
   })
 
 // The first is the newest, so that "newest first" shows the files under their own names.
-function demoAssets(context: SeedContext, files: readonly DemoFile[]) {
+function createDemoAssets(context: SeedContext, files: readonly DemoFile[]) {
   const contextAt = (index: number) => ({
     ...context,
     now: new Date(context.now.getTime() - index * minute),
   })
-  const originals = files.map((file, index) => assetRow(contextAt(index), file))
+  const originals = files.map((file, index) => createAssetRow(contextAt(index), file))
   const lessons = Array.from({ length: files.length === 0 ? 0 : lessonCount }, (_, index) => {
     const file = files[index % files.length] as DemoFile
-    return assetRow(contextAt(files.length + index), file, lessonName(index, file.file))
+    return createAssetRow(contextAt(files.length + index), file, createLessonName(index, file.file))
   })
   return [...originals, ...lessons]
 }

@@ -26,8 +26,8 @@ const subjects = [
 ]
 const rounds = ['', ' – again, slower', ' – your questions', ' – recap']
 
-/** Makes a realistic name such as `Lesson 12 – Hands at rest.mp4`, with the extension of its file. */
-export function lessonName(index: number, file: string): string {
+/** Creates a realistic name such as `Lesson 12 – Hands at rest.mp4`, with the file's extension. */
+export function createLessonName(index: number, file: string): string {
   const subject = subjects[index % subjects.length]
   const round = Math.floor(index / subjects.length)
   const suffix = rounds[round] ?? ` – take ${round + 1}`

@@ -35,7 +35,7 @@ export type DemoFile = Pick<
 export type SeedContext = { workspaceId: string; newId: () => string; now: Date }
 
 /** Creates an asset of the library from a file. */
-export function assetRow(
+export function createAssetRow(
   { workspaceId, newId, now }: SeedContext,
   file: DemoFile,
   filename = file.filename,
@@ -52,7 +52,10 @@ export function assetRow(
   }
 }
 
-export const courseRow = ({ workspaceId, newId, now }: SeedContext, title: string): CourseRow => ({
+export const createCourseRow = (
+  { workspaceId, newId, now }: SeedContext,
+  title: string,
+): CourseRow => ({
   id: newId(),
   workspaceId,
   title,
@@ -60,7 +63,7 @@ export const courseRow = ({ workspaceId, newId, now }: SeedContext, title: strin
 })
 
 /** Creates the chapters of a course, in order. */
-export function chapterRows(
+export function createChapterRows(
   { newId }: SeedContext,
   courseId: string,
   titles: readonly string[],
@@ -76,7 +79,7 @@ export function chapterRows(
 }
 
 /** Links assets to a chapter, in order, as the page would. */
-export function videoRows(
+export function createVideoRows(
   { workspaceId, newId, now }: SeedContext,
   chapterId: string,
   assets: readonly AssetRow[],
