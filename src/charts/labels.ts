@@ -55,7 +55,7 @@ export function formatStates(stateIds: readonly string[]): string {
   return stateIds.map(toStateKey).join(', ')
 }
 
-/** Formats the `outcome` of an actor's output as a suffix, such as `: confirmed`; empty without one. */
+/** Formats the `outcome` in an actor's output as a suffix, such as `: confirmed`, or as ''. */
 export function formatOutcome(output: Json): string {
   const { outcome } = toObject(output)
   return typeof outcome === 'string' ? `: ${outcome}` : ''

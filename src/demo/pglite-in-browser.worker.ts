@@ -1,7 +1,7 @@
 import { IdbFs, PGlite } from '@electric-sql/pglite'
 import { worker } from '@electric-sql/pglite/worker'
 
-/** PGlite's link to the folder that is stored. */
+/** PGlite's symbolic link to the persisted folder. */
 const dataFolder = '/pglite/data'
 
 /**
@@ -11,7 +11,7 @@ type MemoryNode = { mtime: number; contents: object; isFolder: boolean }
 
 /**
  * Stores the in-memory files in IndexedDB. PGlite syncs after every protocol message, seven times a
- * query, and each sync compares IndexedDB with all thousand files. This class skips the sync unless
+ * query, and each sync compares IndexedDB with all of its thousand files. This class skips the sync unless
  * a file has changed.
  */
 class ChangedFilesFs extends IdbFs {

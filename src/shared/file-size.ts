@@ -2,7 +2,7 @@ const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const
 
 /**
  * Formats a file's size in a suitable decimal unit (steps of 1,000): `512 B`, `4.2 MB`.
- * @param bytes At least 0.
+ * @param bytes at least 0
  */
 export function formatFileSize(bytes: number): string {
   // From 999.5 on, a number would round to 1,000, which is 1 of the next unit.

@@ -15,9 +15,9 @@ interface Press {
   x: number
   y: number
   /** When it was first pressed, as `event.timeStamp`. */
-  since: number
+  firstPressAt: number
   /** When it was last pressed or released. */
-  time: number
+  lastEventAt: number
 }
 
 /** Keys that act on whatever has the focus or is open. */
@@ -35,7 +35,7 @@ const pressEvents = [
 ]
 
 /**
- * Stops input that was not meant for the element it would reach, before any other listener gets it:
+ * Stops input that was not meant for the element it would reach, before other listeners receive it:
  * - the second half of a double press, if another element has slid under the pointer since the
  *   first;
  * - the repeats of a held key, which would act on or type into whatever takes the focus next;
@@ -70,7 +70,7 @@ function guardKey(event: KeyboardEvent, isStray: boolean) {
 }
 
 function createKeyFilter() {
-  /** By the codes of keys, what had the focus when they were last pressed. */
+  /** The focused element at each key's last press, by key code. */
   const targets = new Map<string, EventTarget | null>()
 
   return {
@@ -104,7 +104,7 @@ function createPressFilter() {
       const press = readPress(event)
       isStray = last !== null && isSecondHalf(last, press, event.pointerType)
       // A third press is compared with the first one, too.
-      last = isStray && last ? { ...last, time: press.time } : press
+      last = isStray && last ? { ...last, lastEventAt: press.lastEventAt } : press
     },
     /** A press after the pointer has moved is meant for the element that it reaches. */
     move(event: PointerEvent) {
@@ -116,7 +116,7 @@ function createPressFilter() {
     isStray(event: Event): boolean {
       if (event.type !== 'click') return isStray
       if (event instanceof MouseEvent && event.detail === 0) return false
-      if (last) last.time = event.timeStamp
+      if (last) last.lastEventAt = event.timeStamp
       return isStray
     },
   }
@@ -128,8 +128,8 @@ function readPress({ target, clientX, clientY, timeStamp }: PointerEvent): Press
     element: pressed?.closest(pressable) ?? pressed,
     x: clientX,
     y: clientY,
-    since: timeStamp,
-    time: timeStamp,
+    firstPressAt: timeStamp,
+    lastEventAt: timeStamp,
   }
 }
 
@@ -138,8 +138,8 @@ const pressable = 'a, button, input, label, select, summary, textarea, [role], [
 /** Whether a press follows another so closely that it can't mean the new element under it. */
 function isSecondHalf(first: Press, second: Press, pointerType: string): boolean {
   if (second.element === first.element) return false
-  if (second.time - first.time > doublePressTime || second.time - first.since > burstTime)
-    return false
+  if (second.lastEventAt - first.lastEventAt > doublePressTime) return false
+  if (second.lastEventAt - first.firstPressAt > burstTime) return false
   const distance = getDistance(first, { clientX: second.x, clientY: second.y })
   if (distance <= mouseSlop) return true
   return pointerType === 'touch' && distance <= touchSlop && covers(second.element, first)

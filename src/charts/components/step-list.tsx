@@ -14,7 +14,7 @@ export const StepList = <Step,>(props: StepListProps<Step>) => {
   return (
     <ol className={`overflow-y-auto ${className}`}>
       {steps.map((step, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: steps are only appended, and their index identifies them
+        // biome-ignore lint/suspicious/noArrayIndexKey: steps are only appended
         <li key={index}>
           <button
             type="button"

@@ -14,7 +14,7 @@ const noIds: ReadonlySet<string> = new Set()
 
 export const noMarks: ChartMarks = { active: noIds, taken: noIds, found: noIds, counts: null }
 
-/** Whether two marks show the same active states and taken transitions. */
+/** Whether two sets of marks have the same active states and taken transitions. */
 export function hasSameActivity(a: ChartMarks, b: ChartMarks): boolean {
   return isSameSet(a.active, b.active) && isSameSet(a.taken, b.taken)
 }

@@ -32,7 +32,7 @@ export function StateBox({
     getStroke(isActive, isMain),
   ]
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the outline beside the picture offers the same to the keyboard
+    // biome-ignore lint/a11y/noStaticElementInteractions: the outline serves the keyboard
     <g
       data-state-id={id}
       data-active={isActive || undefined}

@@ -35,7 +35,7 @@ type TransitionRowProps = Omit<TransitionRowsProps, 'text' | 'box'> & { id: stri
 function TransitionRow({ id, row, marks, selectedId, onSelect, onHover }: TransitionRowProps) {
   return (
     <>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the outline beside the picture offers the same to the keyboard */}
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the outline serves the keyboard */}
       <rect
         {...row}
         rx={5}

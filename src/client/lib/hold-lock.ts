@@ -1,8 +1,8 @@
-/** Stands for a lock in a browser that has none to give. */
+/** Stands for a lock in a browser without Web Locks. */
 export const noLocks = Symbol('no locks')
 
 /**
- * Runs `run` while it holds a lock. Where the browser lacks or forbids the Web Locks API, Lectern
+ * Runs `run` while it holds a lock. Where the browser lacks or forbids the API, Lectern
  * assumes a single tab, and `run` starts at once.
  */
 export async function holdLock<Value>(

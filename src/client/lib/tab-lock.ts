@@ -28,7 +28,7 @@ let held: Promise<void> | undefined
 const isTabGone = (id: string): Promise<boolean> =>
   holdLock(
     lockName(id),
-    // Shared, so that two that ask at once don’t take each other for the tab.
+    // Shared, so that concurrent checks don't mistake each other for the tab.
     { ifAvailable: true, mode: 'shared' },
     (lock) => lock !== null,
   )
@@ -75,7 +75,7 @@ export function watchOtherTabs(act: () => void, signal: AbortSignal): void {
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {
     if (typeof data === 'string') watchUntilEnd(data)
   }
-  // A tab that watched this one before it holds its lock would take it for gone, only once.
+  // A tab that watched this one before it holds its lock would report it as closed, at most once.
   void holdTabLock().then(() => {
     if (!signal.aborted) channel.postMessage(tabId)
   })

@@ -58,9 +58,9 @@ export function rekeyAll(order: readonly Place[]): NewKeys {
 /** Computes new keys for the smallest run around an index whose neighbours leave room. */
 function rekeyRun(order: readonly Place[], index: number): NewKeys {
   const end = keyAfter(order)
-  for (let size = 1; size <= Math.min(maxRunLength, order.length); size++) {
+  for (let size = 1; size <= Math.min(maxRunLength, order.length); size += 1) {
     const lastStart = Math.min(index, order.length - size)
-    for (let start = Math.max(0, index - size + 1); start <= lastStart; start++) {
+    for (let start = Math.max(0, index - size + 1); start <= lastStart; start += 1) {
       const lower = order[start - 1]?.position ?? null
       const keys = keysBetween(lower, order[start + size]?.position ?? end, size)
       if (keys) return changedKeys(order.slice(start, start + size), keys)

@@ -15,6 +15,9 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core'
 
+// A row's `fingerprint` stands for the content of the request that created the row, by which a repeat
+// is recognized. Its column says which kind of request: `created_as`, `uploaded_as` or `linked_as`.
+
 /** Text compared byte by byte, regardless of the database's locale. */
 const bytewise = customType<{ data: string }>({ dataType: () => 'text COLLATE "C"' })
 const moment = (name: string) => timestamp(name, { withTimezone: true, precision: 3 })
@@ -31,7 +34,7 @@ const workspaceId = () =>
  * and restored.
  */
 const history = () => ({
-  // The content it was created with; null in rows that are older than the column.
+  // Null in rows that are older than the column.
   fingerprint: text('created_as'),
   version: integer().notNull().default(1),
   removedAt: moment('removed_at'),
@@ -88,7 +91,7 @@ export const mediaAssets = pgTable(
       .default('ready'),
     file: text().notNull(),
     thumbnail: text(),
-    // The SHA-256 of an uploaded file, in hexadecimal, and what its upload was created with.
+    // The SHA-256 of an uploaded file, in hexadecimal.
     contentHash: text('content_hash'),
     fingerprint: text('uploaded_as'),
     createdAt: moment('created_at').notNull(),

@@ -3,7 +3,7 @@ export type FaultSettings = {
   latency: readonly [number, number]
   /** The share of links that are refused, 0 to 1. */
   fail: number
-  /** The share of links at which the connection is cut, 0 to 1. */
+  /** The share of links whose connection is cut, 0 to 1. */
   drop: number
   /** The same seed gives the same faults to the same links in the same order. */
   seed: number

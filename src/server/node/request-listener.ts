@@ -2,7 +2,7 @@ import { getRequestListener } from '@hono/node-server'
 import { createProblem } from '#contract/problem.ts'
 import { problemResponse } from '../http/problem-response.ts'
 
-/** Adapts the app to Node's HTTP server. Requests that can't become a `Request` are answered here. */
+/** Adapts the app to Node's HTTP server, and answers what can't be parsed as a `Request`. */
 export const createRequestListener = (fetch: (request: Request) => Response | Promise<Response>) =>
   getRequestListener(fetch, { errorHandler: () => problemResponse(unreadable) })
 

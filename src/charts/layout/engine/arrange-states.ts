@@ -107,7 +107,7 @@ export function arrangeStacks(stacks: Node[][]): Arrangement {
   return arrangement
 }
 
-/** Finds the branch in a column above which a line to or from another branch may pass. */
+/** Finds the branch in a column above which a line can be routed. */
 export function findInColumn(branch: Branch, column: number): Branch {
   if (branch.column > column && branch.trunk) return findInColumn(branch.trunk, column)
   return branch.stackHead ?? branch

@@ -37,7 +37,7 @@ function createUploadRoutes(dependencies: Needs & { uploads: Uploads }) {
     if (upload && upload.offset === upload.size) await finisher.finish(upload)
   }
 
-  /** Responds to the creation of an upload that already exists with its offset. */
+  /** If the upload already exists, responds to its creation with the offset. */
   async function respondIfCreated(id: string, content: UploadContent) {
     const asset = await findAsset(id)
     const upload = asset ? undefined : await uploads.find(id)
@@ -55,7 +55,7 @@ function createUploadRoutes(dependencies: Needs & { uploads: Uploads }) {
     return new Response(null, { status: 200, headers: { location, 'upload-offset': offset } })
   }
 
-  /** Responds from the upload or, if that is finished, perhaps meanwhile, from its asset. */
+  /** Responds from the upload, or from its asset once the upload is finished. */
   async function respondUnlessFinished(
     id: string,
     request: Request,
@@ -115,7 +115,7 @@ function createUploadRoutes(dependencies: Needs & { uploads: Uploads }) {
       const { 'upload-offset': offset } = c.req.valid('header')
       requirePart(c.req.raw)
       return respondUnlessFinished(uploadId, c.req.raw, (size) =>
-        offset === size ? received(size) : refuse('wrong-offset', 'The upload is finished.'),
+        offset === size ? acknowledge(size) : refuse('wrong-offset', 'The upload is finished.'),
       )
     })
     .openapi(deleteUpload, async (c) => {
@@ -141,7 +141,7 @@ const describeFinished = (size: number) =>
     headers: { 'upload-offset': String(size), 'upload-length': String(size) },
   })
 
-const received = (offset: number) =>
+const acknowledge = (offset: number) =>
   new Response(null, { status: 204, headers: { 'upload-offset': String(offset) } })
 
 /** Refuses any version of tus but the supported one. */

@@ -59,7 +59,9 @@ const unreadError = () => new Error('The file can’t be read at the moment')
  * @param {import('node:worker_threads').MessagePort} port
  */
 function createReader(port) {
-  /** @type {Map<number, { resolve: (bytes: Uint8Array) => void, reject: (error: Error) => void }>} */
+  /**
+   * @type {Map<number, { resolve: (bytes: Uint8Array) => void, reject: (error: Error) => void }>}
+   */
   const waiting = new Map()
   let count = 0
   let hasFailed = false

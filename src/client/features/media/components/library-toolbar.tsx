@@ -20,7 +20,7 @@ type LibraryToolbarProps = {
 export function LibraryToolbar(props: LibraryToolbarProps) {
   const { isPicking = false, typed, onType, onLeave, onReorder } = props
   const { sort, use, view, setSort, setUse, setView } = useMediaList()
-  const uses = isPicking ? { ...useLabels, ...pickingLabels } : useLabels
+  const usages = isPicking ? { ...usageLabels, ...pickingLabels } : usageLabels
   return (
     <>
       <div className="flex min-w-0 flex-1 max-sm:basis-full">
@@ -40,8 +40,8 @@ export function LibraryToolbar(props: LibraryToolbarProps) {
       </div>
       <Select
         label="Show"
-        value={use in uses ? use : 'any'}
-        options={uses}
+        value={use in usages ? use : 'any'}
+        options={usages}
         onChange={(chosen) => {
           setUse(chosen)
           onReorder?.()
@@ -74,7 +74,7 @@ const sortLabels: Record<MediaSort, string> = {
   largest: 'Largest first',
 }
 
-const useLabels: Partial<Record<ShownUse, string>> = {
+const usageLabels: Partial<Record<ShownUse, string>> = {
   any: 'All videos',
   used: 'Used',
   unused: 'Not used',

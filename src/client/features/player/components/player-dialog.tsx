@@ -13,7 +13,7 @@ export interface Playable {
 }
 
 type PlayerDialogProps = {
-  /** Played one after the other. */
+  /** The videos to play, one after the other. */
   videos: readonly Playable[]
   /** The id of the first one to play. */
   startId: string
@@ -61,14 +61,14 @@ export function PlayerDialog({ videos, startId, renderTracks, onClose }: PlayerD
 function useCloseKey(onClose: () => void) {
   const close = useEffectEvent(onClose)
   useEffect(() => {
-    const listening = new AbortController()
+    const controller = new AbortController()
     const handleKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return
       event.stopPropagation()
       close()
     }
-    window.addEventListener('keydown', handleKey, { capture: true, signal: listening.signal })
-    return () => listening.abort()
+    window.addEventListener('keydown', handleKey, { capture: true, signal: controller.signal })
+    return () => controller.abort()
   }, [])
 }
 

@@ -10,8 +10,8 @@ export const fetchThumbnailWorker = () => fetchCode([workerUrl])
 
 /**
  * Draws a frame of a video in a worker, which is terminated if it takes too long.
- * @param onDuration called with the duration in seconds as soon as it has been read, if it can be
- * @returns a JPEG; `null` if this browser can't decode the file, or not in time
+ * @param onDuration called with the duration in seconds, once it is read
+ * @returns a JPEG; `null` if this browser can't decode the file in time
  */
 export async function drawThumbnail(
   file: Blob,
