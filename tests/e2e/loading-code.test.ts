@@ -133,7 +133,7 @@ test('A file whose upload needs code of an older build says so, and is sent on r
   await region.getByRole('button', { name: 'More actions for Chapter' }).click()
   const opening = page.waitForEvent('filechooser')
   await page.getByRole('menuitem', { name: 'Upload videos…' }).click()
-  const buffer = Buffer.from(padVideo('02.mp4', 64 * 1024))
+  const buffer = Buffer.from(padVideo('02.mp4', 2 * 1024 * 1024))
   await (await opening).setFiles({ name: 'Lesson.mp4', mimeType: 'video/mp4', buffer })
   await row('Lesson.mp4').getByText('Not uploaded: Lectern was updated on the server.').waitFor()
   isDeployed = true

@@ -39,16 +39,17 @@ export function ChangeNotice({ latest, changes, count, onGone }: ChangeNoticePro
   const [isUsed, setUsed] = useState(false)
   const queryClient = useQueryClient()
   const authoring = useAuthoring()
-  const travel = useTravelHistory()
+  const undoOrRedo = useUndoOrRedo()
   const text = describe(latest, changes, (id) => findChapter(queryClient, id)?.title)
   const direction = nextDirection(latest)
   const { number: step } = latest
 
   /** Travels until the first of the changes has passed: the history may have others in between. */
-  const travelThrough = (direction: Direction) => {
+  const undoOrRedoAll = (direction: Direction) => {
     const [first = latest.change] = changes
     const { history } = authoring.getSnapshot().context
-    for (let left = countSteps(history, direction, first); left > 0; left -= 1) travel(direction)
+    for (let left = countSteps(history, direction, first); left > 0; left -= 1)
+      undoOrRedo(direction)
   }
 
   useEffect(() => {
@@ -81,7 +82,7 @@ export function ChangeNotice({ latest, changes, count, onGone }: ChangeNoticePro
           icon={<UndoIcon className={direction === 'redo' ? '-scale-x-100' : ''} />}
           aria-label={withoutIsolates(describeStep(direction, changes))}
           onClick={() => {
-            flushSync(() => travelThrough(direction))
+            flushSync(() => undoOrRedoAll(direction))
             focusFirstControl(findFirstRow(changes))
           }}
         >

@@ -107,15 +107,14 @@ function OutlineItem(props: OutlineItemProps) {
           </span>
         )}
       </span>
-      {isMovable && (
-        <Button
-          slot="drag"
-          aria-label={`Drag ${title}`}
-          className="absolute top-1 right-1 grid size-6 cursor-grab place-items-center rounded-md opacity-0 group-hover:opacity-100 hover:bg-hover focus-visible:opacity-100"
-        >
-          <GripIcon className="size-4" />
-        </Button>
-      )}
+      {/* React Aria requires it even while chapters can't be moved. */}
+      <Button
+        slot="drag"
+        aria-label={`Drag ${title}`}
+        className={`absolute top-1 right-1 grid size-6 cursor-grab place-items-center rounded-md opacity-0 group-hover:opacity-100 hover:bg-hover focus-visible:opacity-100 ${isMovable ? '' : 'invisible'}`}
+      >
+        <GripIcon className="size-4" />
+      </Button>
     </GridListItem>
   )
 }

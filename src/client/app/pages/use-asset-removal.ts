@@ -25,7 +25,7 @@ export function useAssetRemoval(onRemoved: () => void, report: (change: LibraryC
   const remove = async (assets: readonly MediaAsset[]) => {
     const ids = assets.map(({ id }) => id)
     onRemoved()
-    report({ words: `Removing ${formatCount(ids.length, 'video')}…` })
+    report({ text: `Removing ${formatCount(ids.length, 'video')}…` })
     try {
       await removeAssets(queryClient, ids)
       report({ text: `Removed ${formatCount(ids.length, 'video')}.`, undo: () => restore(ids) })
@@ -35,7 +35,7 @@ export function useAssetRemoval(onRemoved: () => void, report: (change: LibraryC
   }
 
   const restore = async (ids: readonly string[]) => {
-    report({ words: `Restoring ${formatCount(ids.length, 'video')}…` })
+    report({ text: `Restoring ${formatCount(ids.length, 'video')}…` })
     try {
       await restoreAssets(queryClient, ids)
       report({ text: `Restored ${formatCount(ids.length, 'video')}.` })

@@ -7,18 +7,21 @@ import type { ShownVideo } from './fold-videos.ts'
  * @param videos all rows of one chapter
  */
 export function listRetryable(videos: readonly ShownVideo[]): ShownVideo[] {
-  const twins = findTwins(videos)
-  return videos.filter((video) => video.status === 'failed' && canRetry(video, twins))
+  const duplicateRows = findDuplicateRows(videos)
+  return videos.filter((video) => video.status === 'failed' && canRetry(video, duplicateRows))
 }
 
-function canRetry({ problem, mediaId }: ShownVideo, twins: ReadonlyMap<string, string>): boolean {
+function canRetry(
+  { problem, mediaId }: ShownVideo,
+  duplicateRows: ReadonlyMap<string, string>,
+): boolean {
   if (!problem) return true
-  if (isProblemKind(problem, 'asset-already-linked')) return !twins.has(mediaId)
+  if (isProblemKind(problem, 'asset-already-linked')) return !duplicateRows.has(mediaId)
   return !isProblemKind(problem, 'id-reused')
 }
 
 /** For each asset with a failed row, the id of another row that shows it. */
-export function findTwins(videos: readonly ShownVideo[]): ReadonlyMap<string, string> {
+export function findDuplicateRows(videos: readonly ShownVideo[]): ReadonlyMap<string, string> {
   const isFailed = ({ status }: ShownVideo) => status === 'failed'
   const failed = new Set(videos.filter(isFailed).map(({ mediaId }) => mediaId))
   const others = videos.filter((video) => failed.has(video.mediaId) && !isFailed(video))

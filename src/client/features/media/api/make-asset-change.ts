@@ -5,7 +5,7 @@ import { type ChangeRequest, makeChange } from '#client/lib/changes.ts'
 const maxRetries = 5
 
 type AssetChangeRequest<Answer> = Pick<ChangeRequest<Answer>, 'send'> &
-  Partial<Pick<ChangeRequest<Answer>, 'keep' | 'retries'>>
+  Partial<Pick<ChangeRequest<Answer>, 'applyAnswer' | 'retries'>>
 
 /**
  * Sends a change to an asset, after the earlier ones to the same asset.
@@ -14,11 +14,11 @@ type AssetChangeRequest<Answer> = Pick<ChangeRequest<Answer>, 'send'> &
 export const makeAssetChange = <Answer>(
   queryClient: QueryClient,
   mediaId: string,
-  { send, keep = () => Promise.resolve(), retries = maxRetries }: AssetChangeRequest<Answer>,
+  { send, applyAnswer = () => Promise.resolve(), retries = maxRetries }: AssetChangeRequest<Answer>,
 ): Promise<Answer> =>
   makeChange(
     queryClient,
     ['media', mediaId],
     { mediaId },
-    { scope: { id: `media ${mediaId}` }, send, keep, retries },
+    { scope: { id: `media ${mediaId}` }, send, applyAnswer, retries },
   )

@@ -26,7 +26,7 @@ export async function captureFrame(
     {
       scope: { id: `thumbnail ${mediaId}` },
       send: () => putThumbnail(mediaId, image),
-      keep: async () => noteThumbnail(mediaId),
+      applyAnswer: async () => noteThumbnail(mediaId),
       retries: maxRetries,
     },
   )
