@@ -14,7 +14,7 @@ import { createAuthoring } from './features/videos/videos.actors.ts'
 import { isInternalError } from './lib/http.ts'
 import { keepAnswers } from './lib/keep-answers.ts'
 import { createQueryClient } from './lib/query-client.ts'
-import '#ui/theme.css'
+import './page.css'
 
 const container = document.getElementById('root')
 if (!container) throw new Error('index.html must have an element with the id `root`')

@@ -30,7 +30,7 @@ import { clearNameDrafts } from '#ui/name-draft.ts'
 import { createUploadsInMemory } from '../../src/demo/uploads-in-memory.ts'
 import { createMockNetwork, type MockNetwork } from './mock-network.ts'
 import { createTestServer, type TestServer, testFile, testFiles } from './server.ts'
-import '#ui/theme.css'
+import '#client/page.css'
 
 /** An open page with its query client, root actor and router. */
 export type OpenPage = {
