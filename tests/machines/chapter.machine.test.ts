@@ -6,6 +6,8 @@ import {
   SimulatedClock,
   type Snapshot,
   type SnapshotFrom,
+  sendTo,
+  setup,
 } from 'xstate'
 import { backoffAfter } from '#machines/backoff.ts'
 import { type ChapterEvent, chapterMachine } from '#machines/chapter.machine.ts'
@@ -80,9 +82,19 @@ function getVideos({ children }: SnapshotFrom<typeof chapterMachine>) {
 function startChapter({ snapshot }: { snapshot?: Snapshot<unknown> } = {}) {
   const effects = createChapterEffects()
   const clock = new SimulatedClock()
-  const input = { chapterId: 'chapter-1' }
-  const options = snapshot ? { snapshot } : {}
-  const chapter = createActor(effects.machine, { input, clock, ...options }).start()
+  const parentMachine = setup({
+    types: { children: {} as Record<string, 'chapter'> },
+    actors: { chapter: effects.machine },
+  }).createMachine({
+    invoke: { id: 'chapter-1', src: 'chapter', input: { chapterId: 'chapter-1' } },
+    // As the root does, passes on that a video has left.
+    on: {
+      'blocker.cleared': { actions: sendTo('chapter-1', ({ event }) => event as ChapterEvent) },
+    },
+  })
+  const parent = createActor(parentMachine, { clock, ...(snapshot && { snapshot }) }).start()
+  const chapter = parent.getSnapshot().children['chapter-1']
+  if (!chapter) throw new Error('The chapter was not started')
   const read = () => chapter.getSnapshot()
   const send = (event: ChapterEvent) => chapter.send(event)
   const dispatch = (id: string, ...events: VideoEvent[]) => {
@@ -91,6 +103,7 @@ function startChapter({ snapshot }: { snapshot?: Snapshot<unknown> } = {}) {
   return {
     ...effects,
     clock,
+    parent,
     chapter,
     read,
     send,
@@ -244,9 +257,9 @@ describe('adding', () => {
   })
 
   test('that is stopped before its frame is painted releases its prefetched links', () => {
-    const { add, chapter, prefetched, framePainted, requests } = startChapter()
+    const { add, parent, prefetched, framePainted, requests } = startChapter()
     add(1)
-    chapter.stop()
+    parent.stop()
     expect(prefetched.map(({ isStopped }) => isStopped)).toEqual([true])
     expect(framePainted.calls.map(({ signal }) => signal.aborted)).toEqual([true])
     expect(requests.calls).toEqual([])
@@ -660,8 +673,8 @@ describe('a persisted chapter', () => {
     await before.first.resolve(refused('No room'))
     await accept(before.second)
     before.rename('video-4', 'Mine.mp4', pick(4))
-    const stored = JSON.parse(JSON.stringify(before.chapter.getPersistedSnapshot()))
-    before.chapter.stop()
+    const stored = JSON.parse(JSON.stringify(before.parent.getPersistedSnapshot()))
+    before.parent.stop()
 
     const after = startChapter({ snapshot: stored })
     expect(after.counts()).toEqual({ pending: 2, linked: 1, failed: 1, total: 4 })
