@@ -31,8 +31,8 @@ type LinkStatusProps = {
 }
 
 /**
- * The status of a chapter's links, names and moves in one line, so that a screen reader announces the sum
- * instead of each row.
+ * The status of a chapter's links, names and moves in one line, so that a screen reader announces
+ * the sum instead of each row.
  */
 export function LinkStatus({ chapter, isNear, isCollapsed, onReveal }: LinkStatusProps) {
   const chapterId = chapter.id

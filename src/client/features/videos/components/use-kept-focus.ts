@@ -7,12 +7,15 @@ import { focusContent } from '#ui/focus.ts'
  */
 export function useKeptFocus(list: RefObject<HTMLElement | null>) {
   const focused = document.activeElement
+  const row = focused?.closest<HTMLElement>('[data-index]')
   const isInList = list.current?.contains(focused) ?? false
-  const index = Number(focused?.closest<HTMLElement>('[data-index]')?.dataset.index)
+  const index = Number(row?.dataset.index)
   useLayoutEffect(() => {
     if (!isInList || document.activeElement !== document.body) return
-    const findRow = (at: number) => list.current?.querySelector(`[data-index="${at}"]`)
     const isKept = list.current?.contains(focused)
+    // Whoever removes a button from its row decides what has the focus then.
+    if (!isKept && row && list.current?.contains(row)) return
+    const findRow = (at: number) => list.current?.querySelector(`[data-index="${at}"]`)
     const next = isKept ? focused : (findRow(index) ?? findRow(index - 1))
     if (next instanceof HTMLElement) next.focus({ preventScroll: true })
     if (document.activeElement === document.body) focusContent()
