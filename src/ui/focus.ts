@@ -17,9 +17,15 @@ export function restoreFocusAfter(change: () => void, fallback: () => HTMLElemen
   else focusContent()
 }
 
-/** Focuses the first input or button in a container, or the content if none can take the focus. */
+/** Finds the first visible input or button in a container. */
+export function findFirstControl(container: Element | null): HTMLElement | undefined {
+  const controls = [...(container?.querySelectorAll<HTMLElement>('input, button') ?? [])]
+  return controls.find((control) => control.checkVisibility({ visibilityProperty: true }))
+}
+
+/** Focuses the first control in a container, or the content if none can take the focus. */
 export function focusFirstControl(container: Element | null) {
-  const first = container?.querySelector<HTMLElement>('input, button')
+  const first = findFirstControl(container)
   first?.focus()
   if (document.activeElement !== first) focusContent()
 }

@@ -1,5 +1,6 @@
 import { useRouter } from '@tanstack/react-router'
 import type { Chapter } from '#contract/chapters.ts'
+import { findFirstControl } from '#ui/focus.ts'
 import { useCollapsed } from '../features/chapters/collapsed.store.ts'
 import { useReveal } from '../features/videos/reveal.store.ts'
 import { type CoursePlace, formatPlace } from './course-place.ts'
@@ -43,5 +44,5 @@ export function useGoTo() {
 export function focusChapter(chapterId: string) {
   const section = findChapterSection(chapterId)
   section?.scrollIntoView({ block: 'start' })
-  section?.querySelector<HTMLElement>('input, button')?.focus({ preventScroll: true })
+  findFirstControl(section)?.focus({ preventScroll: true })
 }

@@ -16,7 +16,8 @@ type RestoreLostChapterProps = { chapterId: string; onRestored: (chapter: Chapte
 export function RestoreLostChapter({ chapterId, onRestored }: RestoreLostChapterProps) {
   const queryClient = useQueryClient()
   const authoring = useAuthoring()
-  const list = useQuery(videosQuery(chapterId))
+  // What is cached may be from before the removal.
+  const list = useQuery({ ...videosQuery(chapterId), refetchOnMount: 'always' })
   const restoration = useMutation({
     mutationFn: () => restoreUnknownChapter(queryClient, chapterId),
     onSuccess: (chapter) => {

@@ -10,7 +10,7 @@ test('A trace highlights the taken transitions and marks inferred ones', async (
   const context = { chapterId: 'one', added: [], due: [], videos: noVideos, counted: [] }
   const at = (value: string) => ({ value, context, status: 'active' })
   const trace = {
-    version: 1,
+    version: 2,
     machine: 'chapter',
     hash: readChart(chapterMachine).fingerprint,
     seed: 7,
