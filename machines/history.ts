@@ -134,7 +134,8 @@ export function countSteps(
   change: Change,
 ): number {
   const side = direction === 'undo' ? past : future
-  const index = side.indexOf(change)
+  // By their numbers: a stored history has copies of its changes.
+  const index = side.findIndex(({ number }) => number === change.number)
   return index < 0 ? 0 : side.length - index
 }
 

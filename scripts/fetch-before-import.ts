@@ -1,9 +1,13 @@
 import path from 'node:path'
-import type { Plugin } from 'vite'
+import type { Plugin, ResolveModulePreloadDependenciesFn } from 'vite'
 
 const fetchCodeFile = path.resolve(import.meta.dirname, '../src/client/lib/fetch-code.ts')
 
 const declaration = 'export const __vitePreload ='
+
+/** Vite passes no files for a chunk without dependencies, although the chunk is one. */
+const listFiles: ResolveModulePreloadDependenciesFn = (file, dependencies, { hostType }) =>
+  hostType === 'html' || dependencies.includes(file) ? dependencies : [file, ...dependencies]
 
 /**
  * Makes every `import()` of the built page fetch its files first (`src/client/lib/fetch-code.ts`).
@@ -14,6 +18,7 @@ export function fetchBeforeImport(): Plugin {
   return {
     name: 'fetch-before-import',
     apply: 'build',
+    config: () => ({ build: { modulePreload: { resolveDependencies: listFiles } } }),
     transform: {
       order: 'pre',
       filter: { id: /vite\/preload-helper/ },

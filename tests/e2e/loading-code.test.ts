@@ -105,7 +105,7 @@ test('An outline whose code can’t be fetched says so and is shown on retry', a
 }) => {
   expectedErrors.push(loadError('net::ERR_FAILED'))
   const { course } = await createCourse(api, 'Light', 'Colour')
-  const code = await refuse(page, /\/assets\/outline-list-[^/]+\.js$/)
+  const code = await refuse(page, /\/assets\/outline-[^/]+\.js$/)
   await openCourse(page, course)
   const outline = page.getByRole('navigation', { name: 'Outline' })
   const alert = outline.getByRole('alert').filter({ hasText: 'The outline can’t be shown.' })

@@ -165,7 +165,8 @@ describe('A save without an answer', () => {
         await page.clock.fastForward(10_000)
       }
     }
-    await row.getByText('New name not saved: The server didn’t respond.').waitFor()
+    const reason = 'The server sent an unexpected response (503). Try again in a moment.'
+    await row.getByText(`New name not saved: ${reason}`).waitFor()
     await row.getByRole('button', { name: `Revert to ${video?.filename}` }).waitFor()
     outage.end()
     await page.clock.resume()

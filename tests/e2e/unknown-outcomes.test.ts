@@ -61,7 +61,10 @@ describe('A request that had arrived is sent again with the same ids', () => {
         return route.fulfill({ response, body: lines.slice(0, lines.indexOf('\n') + 30) })
       })
       const names = await addVideos(page, view, 5)
-      await page.getByText('No response yet; trying again (2 of 5)').first().waitFor()
+      const unexpected = `The server sent an unexpected response (${failure}). Try again in a moment.`
+      const hasResponse = typeof failure === 'number'
+      const reason = hasResponse ? `${unexpected} Trying` : 'No response yet; trying'
+      await page.getByText(`${reason} again (2 of 5)`).first().waitFor()
       expect(await api.filenames(chapter.id)).toEqual(names)
       retries.release()
       await eventually(() => view.status.textContent()).toBe('5 of 5 linked')

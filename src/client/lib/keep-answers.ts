@@ -89,7 +89,10 @@ export function keepAnswers(
     if (changed.size === 0) return
     const keptAt = Date.now()
     const gone = [...changed].filter(isOutdated)
-    const kept = [...changed].filter((query) => !gone.includes(query))
+    // A query without data that is fetched again meanwhile has nothing to store.
+    const kept = [...changed].filter(
+      (query) => query.state.data !== undefined && !gone.includes(query),
+    )
     const answers = kept.map(({ queryHash, meta, state }) => {
       // The `keep` of a query accepts that query's data.
       return { queryHash, build, data: meta?.keep?.(state.data as never, hasWork), keptAt }

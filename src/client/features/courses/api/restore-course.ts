@@ -18,7 +18,12 @@ export const restoreCourse = (queryClient: QueryClient, course: CourseSummary): 
             headers,
           }),
         ),
-      applyAnswer: () => queryClient.invalidateQueries({ queryKey: queryKeys.courses }),
+      applyAnswer: () =>
+        Promise.all([
+          queryClient.invalidateQueries({ queryKey: queryKeys.courses }),
+          // While the course was removed, its chapters had no videos to load.
+          queryClient.invalidateQueries({ queryKey: queryKeys.videoLists }),
+        ]),
       retries: 3,
     },
   )
