@@ -98,25 +98,6 @@ test('A preview whose code can’t be fetched says so over the open dialog, whic
   await page.locator('video').waitFor()
 })
 
-test('An outline whose code can’t be fetched says so and is shown on retry', async ({
-  api,
-  page,
-  expectedErrors,
-}) => {
-  expectedErrors.push(loadError('net::ERR_FAILED'))
-  const { course } = await createCourse(api, 'Light', 'Colour')
-  const code = await refuse(page, /\/assets\/outline-[^/]+\.js$/)
-  await openCourse(page, course)
-  const outline = page.getByRole('navigation', { name: 'Outline' })
-  const alert = outline.getByRole('alert').filter({ hasText: 'The outline can’t be shown.' })
-  await alert.getByRole('button', { name: 'Try again' }).click()
-  await alert.waitFor()
-  code.allow()
-  await alert.getByRole('button', { name: 'Try again' }).click()
-  await outline.getByRole('row', { name: 'Light' }).waitFor()
-  expect(await alert.count()).toBe(0)
-})
-
 test('A file whose upload needs code of an older build says so, and is sent on retry', async ({
   api,
   page,
