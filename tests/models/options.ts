@@ -68,14 +68,9 @@ export function parseOptions(args: string[]): RunOptions & { help: boolean } {
   return { ...options, help: values.help ?? false }
 }
 
-/**
- * The options that the command passes to the tests. As part of the whole suite they run without the
- * command and with half the schedules: each planted bug is found within a quarter of them.
- */
+/** The options that the command passes to the tests; without the command, the defaults. */
 export const currentOptions = (): RunOptions =>
-  process.env.LECTERN_MODELS
-    ? JSON.parse(process.env.LECTERN_MODELS)
-    : { ...defaults, runs: defaults.runs / 2 }
+  process.env.LECTERN_MODELS ? JSON.parse(process.env.LECTERN_MODELS) : defaults
 
 /** Reads a trace of the current version of a machine. @throws UsageError */
 export function readTrace(file: string): Trace {

@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { parseOptions } from '../options.ts'
 import { writeReport } from '../reports.ts'
 
 // Leave out the test of unreachable transitions, which detects any change to a chart.
@@ -46,6 +47,9 @@ const bugs = {
 
 /** The longest search takes a fifth of it on a busy machine with two cores. */
 const timeout = 300_000
+
+/** Some bugs need a rare order: with one of seven seeds, one was found after 2,259 schedules. */
+const options = parseOptions(['--runs', '20000'])
 
 const root = path.resolve(import.meta.dirname, '../../..')
 const copied = [
@@ -119,8 +123,13 @@ function run(
   args: string[],
 ): Promise<{ code: number | null; output: string }> {
   return new Promise((resolve, reject) => {
-    const { VITEST: _, LECTERN_MODELS: __, ...inherited } = process.env
-    const env = { ...inherited, CI: 'true', LECTERN_PLANTED_BUG: 'true' }
+    const { VITEST: _, ...inherited } = process.env
+    const env = {
+      ...inherited,
+      CI: 'true',
+      LECTERN_MODELS: JSON.stringify(options),
+      LECTERN_PLANTED_BUG: 'true',
+    }
     const child = spawn(command, args, { cwd: folder, env })
     let output = ''
     const append = (chunk: Buffer) => {
