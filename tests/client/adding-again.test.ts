@@ -3,7 +3,7 @@ import { shareVideos } from '#client/app/outbox/share-videos.ts'
 import { addVideos } from '#client/features/videos/add-videos.ts'
 import { readPendingVideos } from '#client/features/videos/authoring-context.tsx'
 import { closeChapters } from '#client/features/videos/closed-chapters.ts'
-import { dispatchToVideo } from '#client/features/videos/dispatch-videos.ts'
+import { dispatchToVideo, dispatchToVideos } from '#client/features/videos/dispatch-videos.ts'
 import { useOtherTabs } from '#client/features/videos/other-tabs.store.ts'
 import { createQueryClient } from '#client/lib/query-client.ts'
 import { findVideo } from '#machines/pending-videos.ts'
@@ -58,6 +58,22 @@ describe('an asset that is added to a chapter', () => {
         : { type: 'video.restore' },
     )
     expect(readBlocker()).toBe(null)
+  })
+
+  test('waits for what the server has, not for what was added and removed meanwhile', () => {
+    const { add, dispatch, authoring } = openPage()
+    dispatch({ type: 'video.remove' })
+    add(row.chapterId)
+    add(row.chapterId)
+    const pending = readPendingVideos(authoring).filter(({ wanted }) => wanted.isPresent)
+    const added = pending.map((video) => ({ ...row, id: video.id }))
+    const remove: VideoEvent = { type: 'video.remove' }
+    dispatchToVideos(
+      authoring,
+      added.map((video) => ({ video, event: remove })),
+    )
+    expect(added).toHaveLength(2)
+    expect(add(row.chapterId)()).toBe(row.id)
   })
 
   test('waits for nothing that happens in another chapter', () => {

@@ -1,7 +1,8 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import type { Video } from '#contract/videos.ts'
-import { findDeparture } from '#machines/pending-videos.ts'
+import { findDeparture, type PendingVideo } from '#machines/pending-videos.ts'
+import type { VideoInput } from '#machines/video.context.ts'
 import { readPendingVideos, useAuthoring } from './authoring-context.tsx'
 import { useOtherTabs } from './other-tabs.store.ts'
 import { placeOnceListed } from './place-once-listed.ts'
@@ -46,18 +47,32 @@ export function linkPicks(
   random?: () => number,
 ): Video[] {
   const last = readShownVideos(authoring, queryClient, chapterId).at(-1)
+  const videos = placePicks(picks, chapterId, last?.position ?? null, random)
+  linkVideos(authoring, chapterId, videos)
+  return videos
+}
+
+/** Links new videos that have their places. One whose asset is just leaving the chapter waits. */
+export function linkVideos(authoring: Authoring, chapterId: string, placed: readonly VideoInput[]) {
   const leaving = findLeaving(authoring, chapterId)
-  const videos = placePicks(picks, chapterId, last?.position ?? null, random).map((video) => ({
+  const videos = placed.map((video) => ({
     ...video,
     blockedBy: video.blockedBy ?? leaving.get(video.mediaId) ?? null,
   }))
   authoring.send({ type: 'chapter.dispatch', chapterId, event: { type: 'videos.add', videos } })
-  return videos
 }
 
-/** The videos that are leaving a chapter, here or by another tab: their ids by their assets. */
+/**
+ * The videos that are leaving a chapter, here or by another tab: their ids by their assets. Of
+ * several with the same asset, one that itself waits for another leaves first.
+ */
 function findLeaving(authoring: Authoring, chapterId: string): ReadonlyMap<string, string> {
   const videos = [...readPendingVideos(authoring), ...useOtherTabs.getState().videos.values()]
   const leaving = videos.filter((video) => findDeparture(video) === chapterId)
-  return new Map(leaving.map(({ mediaId, id }) => [mediaId, id]))
+  const isBlocked = ({ blockedBy }: PendingVideo) => blockedBy !== null
+  const lastToLeave = [
+    ...leaving.filter(isBlocked),
+    ...leaving.filter((video) => !isBlocked(video)),
+  ]
+  return new Map(lastToLeave.map(({ mediaId, id }) => [mediaId, id]))
 }
