@@ -29,6 +29,7 @@ const listUses = ({ chapter, video, elsewhere, link }: Stage) =>
     [`POST /api/chapters/${chapter.id}/videos/batch`, { videos: [{ id: uuid(), ...link }] }],
     [`PATCH /api/videos/${video.id}`, { filename: 'x.mp4' }],
     [`PATCH /api/videos/${video.id}`, { position: 'b01' }],
+    [`PATCH /api/videos/${video.id}`, { chapterId: chapter.id, position: 'b01' }],
     [`PATCH /api/videos/${elsewhere.id}`, { chapterId: chapter.id, position: 'b01' }],
     [`POST /api/videos/${video.id}/restore`],
   ] as const
@@ -116,6 +117,26 @@ describe('a removed chapter', () => {
     await server.send(`DELETE /api/chapters/${chapter.id}`)
     expect((await server.send(`DELETE /api/videos/${video.id}`)).status).toBe(204)
     await server.send(`POST /api/chapters/${chapter.id}/restore`)
+    expect(await read(await server.send(`GET /api/chapters/${chapter.id}/videos`))).toEqual({
+      status: 200,
+      body: { videos: [] },
+    })
+  })
+})
+
+describe.for(['chapter', 'course'] as const)('a removed %s', (kind) => {
+  test('lets its videos be moved to another chapter', async ({ server }) => {
+    const { chapter, video } = await stage(server)
+    const target = await server.addChapters('Elsewhere').then(([added]) => added)
+    const id = kind === 'chapter' ? chapter.id : chapter.courseId
+    await server.send(`DELETE /api/${kind}s/${id}`)
+    const body = { chapterId: target?.id, position: 'b01', filename: 'moved.mp4' }
+    const answer = await server.send(`PATCH /api/videos/${video.id}`, { body, headers: ifMatch })
+    expect(await read(answer)).toEqual({
+      status: 200,
+      body: expect.objectContaining({ id: video.id, ...body, version: 2 }),
+    })
+    await server.send(`POST /api/${kind}s/${id}/restore`)
     expect(await read(await server.send(`GET /api/chapters/${chapter.id}/videos`))).toEqual({
       status: 200,
       body: { videos: [] },

@@ -77,11 +77,13 @@ export async function changeVideo(
 /** Returns the result if the change must not be applied, otherwise `undefined`. */
 function settleChange(
   stored: StoredVideo & { video: Video },
-  { version, revision }: ChangeRequest,
+  { patch, version, revision }: ChangeRequest,
 ): ChangeResult | undefined {
   const { status, video, chapterAbsence } = stored
   if (status === 'removed') return removedResult(stored)
-  if (chapterAbsence) return chapterAbsence
+  // What somebody else removed with its chapter can still be moved to another one.
+  const isMovedAway = patch.chapterId !== undefined && patch.chapterId !== video.chapterId
+  if (chapterAbsence && !isMovedAway) return chapterAbsence
   const comparison = compareRevision(stored, revision)
   if (comparison === 'repeated') return { outcome: 'changed', video }
   if (comparison === 'stale') return staleResult(stored)
