@@ -27,7 +27,7 @@ export function RemovedChapterNotice({ chapter, failure }: RemovedChapterNoticeP
         reason={
           failure?.change.kind === 'restore'
             ? describeError(failure.error)
-            : 'Your changes stay here until you close it.'
+            : 'Your changes stay here until you close it. You can restore it, or move its videos to another chapter.'
         }
         onRetry={() => void restoreAndRetry(queryClient, authoring, chapter).catch(ignore)}
         retryLabel="Restore chapter"

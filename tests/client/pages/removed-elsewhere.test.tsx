@@ -10,6 +10,8 @@ import {
   heading,
   mediaLibrary,
   pickVideos,
+  readNamesIn,
+  renameVideo,
   textbox,
   videoRow,
 } from '../../support/page-parts.ts'
@@ -59,6 +61,58 @@ test('a chapter removed elsewhere keeps an open editor and can be restored', asy
   await expectVideos(['Half-typed.mp4: linked', 'b.mp4: linked'])
   expect(alert().query()).toBeNull()
   await expect.poll(() => server.filenames(light.id)).toEqual(['Half-typed.mp4', 'b.mp4'])
+})
+
+describe('a chapter removed elsewhere lets its rows be moved:', () => {
+  const moveToColour = async (filename: string) => {
+    await button(`Move ${filename}`).click()
+    await page.getByRole('option', { name: 'Colour' }).click()
+  }
+
+  test('one that is linked', async ({ server, open }) => {
+    const { light, colour, path } = await setUp(server)
+    const { queryClient } = await open(path)
+    await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
+    await server.send(`DELETE /api/chapters/${light.id}`)
+    await queryClient.invalidateQueries()
+    await expect.element(alert()).toHaveTextContent('move its videos to another chapter')
+    await moveToColour('a.mp4')
+    await expect.poll(() => server.filenames(colour.id)).toEqual(['a.mp4'])
+    await expect.poll(readNamesIn('Colour')).toEqual(['a.mp4'])
+    await expectStatus('a.mp4', 'linked')
+  })
+
+  test('one whose new name was refused, with that name', async ({ server, open }) => {
+    const { light, colour, path } = await setUp(server)
+    await open(path)
+    await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
+    await server.send(`DELETE /api/chapters/${light.id}`)
+    await renameVideo('a.mp4', 'Intro.mp4')
+    await expectStatus('Intro.mp4', 'failed')
+    await moveToColour('Intro.mp4')
+    await expect.poll(() => server.filenames(colour.id)).toEqual(['Intro.mp4'])
+    await expect.poll(readNamesIn('Colour')).toEqual(['Intro.mp4'])
+    await expectStatus('Intro.mp4', 'linked')
+  })
+
+  test('those whose links were refused; an undo moves them back', async ({ server, open }) => {
+    const { light, colour, path } = await setUp(server)
+    await server.addAssets(['c.mp4', 'd.mp4'])
+    await open(path)
+    await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
+    await server.send(`DELETE /api/chapters/${light.id}`)
+    await (await pickVideos('Light', 'c.mp4', 'd.mp4')).click()
+    await expectStatus('c.mp4', 'failed')
+    await expectStatus('d.mp4', 'failed')
+    await moveToColour('d.mp4')
+    await moveToColour('c.mp4')
+    await expect.poll(() => server.filenames(colour.id)).toEqual(['d.mp4', 'c.mp4'])
+    await expect.poll(readNamesIn('Colour')).toEqual(['d.mp4', 'c.mp4'])
+    await expect.poll(readNamesIn('Light')).toEqual(['a.mp4', 'b.mp4'])
+    await userEvent.keyboard('{Control>}z{/Control}')
+    await expect.poll(readNamesIn('Light')).toEqual(['a.mp4', 'b.mp4', 'c.mp4'])
+    await expect.poll(() => server.filenames(colour.id)).toEqual(['d.mp4'])
+  })
 })
 
 test('closing the editor of a removed row moves the focus', async ({ server, open }) => {
@@ -329,25 +383,4 @@ test('videos picked for a chapter that is removed elsewhere fail in it, and link
   await button('Restore chapter').click()
   await expectVideos(['a.mp4: linked', 'b.mp4: linked', 'c.mp4: linked', 'd.mp4: linked'])
   expect(await server.filenames(light.id)).toEqual(['a.mp4', 'b.mp4', 'c.mp4', 'd.mp4'])
-})
-
-test('a video moved out of a chapter that was removed elsewhere returns, and says why', async ({
-  server,
-  open,
-}) => {
-  const { light, colour, path } = await setUp(server)
-  const { queryClient } = await open(path)
-  await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
-  await server.send(`DELETE /api/chapters/${light.id}`)
-  await queryClient.invalidateQueries()
-  await expect.element(alert()).toHaveTextContent('This chapter was removed by someone else.')
-  await button('Move a.mp4').click()
-  await page.getByRole('option', { name: 'Colour' }).click()
-  await expect
-    .element(chapterRegion('Light').getByRole('listitem', { name: 'a.mp4' }))
-    .toHaveTextContent('Not moved: The chapter “Light” was removed. Restore it first.')
-  await button('Restore chapter').click()
-  await button('Move a.mp4').click()
-  await page.getByRole('option', { name: 'Colour' }).click()
-  await expect.poll(() => server.filenames(colour.id)).toEqual(['a.mp4'])
 })
