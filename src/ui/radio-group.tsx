@@ -55,4 +55,4 @@ const IconWithName = ({ label, icon }: Exclude<RadioOption, string>) => (
 const segmentClass =
   'relative rounded-md border border-transparent text-ink-soft transition-colors hover:text-ink has-checked:border-line has-checked:bg-surface has-checked:text-ink has-checked:shadow-raised has-focus-visible:outline-2 has-focus-visible:outline-accent forced-colors:has-checked:border-[Highlight]'
 const textClass = 'px-2.5 py-1 text-sm has-checked:font-medium'
-const iconClass = 'grid size-7 place-items-center max-sm:size-10 [&_svg]:size-4'
+const iconClass = 'grid size-7 place-items-center max-sm:size-10 max-[23rem]:size-7 [&_svg]:size-4'

@@ -101,6 +101,7 @@ describe('the text about uploads', () => {
     [{ sizeBytes: 9_000, bytesPerSecond: 10 }, 'Uploading, 0% · 15 min left'],
     [{ status: 'waiting' }, 'No response yet; trying again'],
     [{ status: 'waiting', failure: 'It is busy.' }, 'It is busy. Trying again.'],
+    [{ status: 'waiting', failure: 'Busy. Try again in a moment.' }, 'Busy. Trying again.'],
     [{ status: 'ready' }, 'In the library'],
     [{ status: 'failed' }, 'Not uploaded: the server refused it.'],
   ])('%o', ([changes, words]) => {

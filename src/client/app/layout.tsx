@@ -30,7 +30,7 @@ export function Layout() {
         Skip to content
       </a>
       <header className="print:hidden sticky top-0 z-20 border-b border-line bg-canvas/90 backdrop-blur-sm">
-        <div className="mx-auto flex h-13 max-w-[56rem] items-center justify-between px-6 max-sm:px-4">
+        <div className="mx-auto flex h-13 max-w-[56rem] items-center justify-between px-6 max-sm:px-4 max-[23rem]:px-2">
           <Link
             to="/"
             className="-ml-2 flex h-10 items-center gap-2 rounded-md px-2 text-lg font-semibold tracking-tight whitespace-nowrap"
@@ -38,18 +38,12 @@ export function Layout() {
             <LecternIcon className="size-5 text-accent" />
             <span className="max-sm:sr-only">Lectern</span>
           </Link>
-          <div className="flex min-w-0 items-center gap-1">
+          <div className="flex min-w-0 items-center gap-1 max-[23rem]:gap-0">
             <SaveStatus />
-            <Link
-              to="/library"
-              className="rounded-md px-2 py-1.5 text-sm whitespace-nowrap text-ink-soft transition-colors hover:bg-hover hover:text-ink max-sm:py-2.5"
-            >
+            <Link to="/library" className={navigationLink}>
               Library
             </Link>
-            <Link
-              to="/charts"
-              className="rounded-md px-2 py-1.5 text-sm whitespace-nowrap text-ink-soft transition-colors hover:bg-hover hover:text-ink max-sm:py-2.5"
-            >
+            <Link to="/charts" className={navigationLink}>
               Statecharts
             </Link>
             <CommandsButton />
@@ -84,5 +78,8 @@ export function Layout() {
     </>
   )
 }
+
+const navigationLink =
+  'rounded-md px-2 py-1.5 text-sm whitespace-nowrap text-ink-soft transition-colors hover:bg-hover hover:text-ink max-sm:py-2.5 max-[23rem]:px-1'
 
 const renderReady = (upload: UploadReport) => <DuplicateNote upload={upload} />

@@ -29,7 +29,7 @@ export function SaveStatus() {
         aria-haspopup="dialog"
         aria-expanded={isOpen}
         onClick={() => useDialog.getState().open({ kind: 'unsaved' })}
-        className={`flex h-8 items-center gap-1.5 rounded-md px-2 text-sm whitespace-nowrap tabular-nums transition-colors hover:bg-hover max-sm:h-10 ${color}`}
+        className={`flex h-8 items-center gap-1.5 rounded-md px-2 text-sm whitespace-nowrap tabular-nums transition-colors hover:bg-hover max-sm:h-10 max-[23rem]:px-1 ${color}`}
       >
         {icon}
         <span className="max-sm:sr-only">{describeSaving(counts)}</span>

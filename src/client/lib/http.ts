@@ -111,6 +111,10 @@ export function describeError(error: unknown): string {
   return 'Something went wrong in Lectern. Try again, or reload the page if it keeps happening.'
 }
 
+/** Says why something is being tried again, without the advice to do so by hand. */
+export const describeRetry = (reason: string): string =>
+  `${reason.replace(/ Try again in a moment\.$/, '')} Trying again`
+
 async function send(name: RouteName, { params = {}, query, headers, body, signal }: AnyOptions) {
   const [method = '', path = ''] = name.split(' ')
   const response = fetch(serverUrl(buildPath(path, params, query)), {

@@ -176,17 +176,23 @@ describe('the save status in the header', () => {
     await expect.element(saveButton('All saved')).toBeVisible()
   })
 
-  test('shrinks to an icon and a number on a phone', async ({ server, network, open }) => {
-    const { path } = await setUp(server)
-    await page.viewport(390, 844)
-    await open(path)
-    const hold = network.hold(batch)
-    await (await pickVideos('Basics', 'a.mp4', 'b.mp4')).click()
-    await expect.element(saveButton('Saving 2…')).toBeVisible()
-    await expect.element(saveButton('Saving 2…').getByText('2', { exact: true })).toBeVisible()
-    expect(document.documentElement.scrollWidth).toBe(390)
-    hold.release()
-    await expect.element(saveButton('All saved')).toBeVisible()
-    await page.viewport(1280, 800)
-  })
+  test.for([
+    ['a phone', 390],
+    ['a window at four times its size', 320],
+  ] as const)(
+    'shrinks to an icon and a number in %s',
+    async ([, width], { server, network, open }) => {
+      const { path } = await setUp(server)
+      await page.viewport(width, 844)
+      await open(path)
+      const hold = network.hold(batch)
+      await (await pickVideos('Basics', 'a.mp4', 'b.mp4')).click()
+      await expect.element(saveButton('Saving 2…')).toBeVisible()
+      await expect.element(saveButton('Saving 2…').getByText('2', { exact: true })).toBeVisible()
+      expect(document.documentElement.scrollWidth).toBe(width)
+      hold.release()
+      await expect.element(saveButton('All saved')).toBeVisible()
+      await page.viewport(1280, 800)
+    },
+  )
 })

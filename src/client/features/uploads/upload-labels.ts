@@ -1,3 +1,4 @@
+import { describeRetry } from '#client/lib/http.ts'
 import type { UploadReport, UploadStatus } from '#machines/upload.machine.ts'
 import { formatCount } from '#shared/count.ts'
 import { formatFileSize } from '#shared/file-size.ts'
@@ -17,7 +18,7 @@ const labels: Record<Exclude<UploadStatus, 'uploading' | 'failed'>, string> = {
 export function describeUpload(upload: UploadReport): string {
   const { status, problem, failure, sizeBytes, sentBytes, bytesPerSecond } = upload
   if (status === 'failed') return `Not uploaded: ${problem?.detail ?? 'the server refused it.'}`
-  if (status === 'waiting' && failure !== null) return `${failure} Trying again.`
+  if (status === 'waiting' && failure !== null) return `${describeRetry(failure)}.`
   if (status !== 'uploading') return labels[status]
   const left = bytesPerSecond ? formatTimeLeft((sizeBytes - sentBytes) / bytesPerSecond) : null
   return [`Uploading, ${formatPercent(upload)}`, left].filter(Boolean).join(' · ')

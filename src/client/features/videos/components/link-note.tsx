@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { describeRetry } from '#client/lib/http.ts'
 import { isProblemKind } from '#contract/problem.ts'
 import { isRestoring, type LinkStatus, maxAttempts } from '#machines/video.context.ts'
 import { Button } from '#ui/button.tsx'
@@ -78,7 +79,7 @@ function describeLink(
     const count = `(${shownAttempt} of ${maxAttempts})`
     return failure === null
       ? `No response yet; trying again ${count}`
-      : `${failure} Trying again ${count}`
+      : `${describeRetry(failure)} ${count}`
   }
   if (duplicateRowId !== undefined) {
     return 'Not linked: this video is already in the chapter. Remove one of the two rows.'
