@@ -35,7 +35,7 @@ export interface Change {
   number: number
   /** When it was made, in ms since 1970. Without it, only this page can undo the change. */
   madeAt?: number
-  /** Selects the words that the page uses for the change. */
+  /** Selects the text that the page shows for the change. */
   kind: ChangeKind
   /** The name of what was changed, if it was a single thing. */
   name?: string

@@ -70,7 +70,7 @@ export interface UploadContext {
   measuredAt: number | null
   /** The number of attempts since the server last had more of the file than before. */
   attempt: number
-  /** Why the last attempt was interrupted, in words; `null` if there was no response. */
+  /** Why the last attempt was interrupted, as a sentence; `null` if there was no response. */
   failure: string | null
   problem: Problem | null
 }

@@ -90,7 +90,7 @@ export interface VideoContext {
   request: VideoRequest | null
   /** How often the request has been sent. */
   attempt: number
-  /** What the last of these attempts was answered, in words; `null` if there was no response. */
+  /** What the last of these attempts was answered, as a sentence; `null` if there was no response. */
   failure: string | null
   /** The highest revision that was sent or seen. */
   revision: number

@@ -507,7 +507,7 @@ function getOutcome(event: AnyVideoEvent) {
   return 'output' in event ? event.output : null
 }
 
-/** What a request was answered instead of an outcome, in words; `null` for no response. */
+/** What a request was answered instead of an outcome, as a sentence; `null` for no response. */
 function describeFailure(event: AnyVideoEvent): string | null {
   return 'error' in event && event.error instanceof UndecidedError ? event.error.message : null
 }

@@ -215,10 +215,10 @@ const isBasedOnNewest = ({ request, confirmed }: VideoContext) =>
   request?.kind === 'change' && request.version === confirmed.version
 
 /** A name that nobody has used before, as far as the context knows. */
-function newName(words: string, context: VideoContext): string {
+function newName(prefix: string, context: VideoContext): string {
   const { wanted, confirmed, ownNames } = context
   const names = [wanted.filename, confirmed.filename, getPatch(context).filename, ...ownNames]
-  return `${words} ${1 + highestNumber(names)}.mp4`
+  return `${prefix} ${1 + highestNumber(names)}.mp4`
 }
 
 /** A place that nobody has used before; those of this page and of others differ in the letter. */

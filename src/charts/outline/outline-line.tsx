@@ -110,7 +110,7 @@ const MarkText = ({ item, marks, className }: MarkTextProps) =>
     </span>
   ))
 
-/** Lists the marks of an item in words. */
+/** Lists the marks of an item as text. */
 function listMarks({ id }: OutlineItem, { active, taken, counts }: ChartMarks): string[] {
   const count = counts?.get(id)
   return [

@@ -32,7 +32,7 @@ export interface VideoPage {
 export interface Seen {
   rows: SeenRow[]
   /** Notices that offer to undo a removal. */
-  notices: { words: string; buttons: string[] }[]
+  notices: { text: string; buttons: string[] }[]
   statusLine: string
   canRetryFailed: boolean
 }
@@ -45,10 +45,10 @@ export interface SeenRow {
   isEdited: boolean
   status: string
   /** The text that describes the state of its link. */
-  words: string
+  text: string
   canRetry: boolean
   /** The note about a new name, and its buttons. */
-  note: { words: string; buttons: string[] } | null
+  note: { text: string; buttons: string[] } | null
 }
 
 /** Reads the page. It has no dependencies, so that it can be evaluated in a browser. */
@@ -69,16 +69,16 @@ export function readSeen(): Seen {
         return ancestor === row
       })
     const filename = editor ? editor.value : readText(paragraphAt(1))
-    const words = paragraphAt(2)
+    const text = paragraphAt(2)
     const note = paragraphAt(3)
     return {
       name,
       filename,
       isEdited: editor !== null,
       status: row.dataset.status ?? '',
-      words: readText(words),
+      text: readText(text),
       canRetry: listButtons(row).includes(`Retry ${name}`),
-      note: note ? { words: readText(note), buttons: listButtons(note.parentElement) } : null,
+      note: note ? { text: readText(note), buttons: listButtons(note.parentElement) } : null,
     }
   }
   const all = (selector: string) => [...document.querySelectorAll<HTMLElement>(selector)]
@@ -86,7 +86,7 @@ export function readSeen(): Seen {
   return {
     rows: all('[data-video-id]').map(readRow),
     notices: all('[data-notice="remove"]').map((notice) => ({
-      words: readText(notice.querySelector('p')),
+      text: readText(notice.querySelector('p')),
       buttons: listButtons(notice),
     })),
     statusLine: readText(statusLine),

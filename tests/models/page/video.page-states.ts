@@ -17,7 +17,7 @@ const getContext = (snapshot: AnyMachineSnapshot): VideoContext => snapshot.cont
 type LinkText = (model: AnyMachineSnapshot) => string
 
 /** The text of a row in each state of the link; `null` if there is no row. */
-const linkWords: Record<string, LinkText | null> = {
+const linkTexts: Record<string, LinkText | null> = {
   optimistic: () => 'Waiting to be linked',
   linking: (model) => {
     const context = getContext(model)
@@ -40,11 +40,11 @@ type Note = (model: AnyMachineSnapshot, onPage: NameOnPage) => SeenRow['note']
 
 const pendingNote: Note = (model) => {
   if (describeVideo(getContext(model)).filenameStatus === 'saved') return null
-  const words = model.hasTag('retrying')
+  const text = model.hasTag('retrying')
     ? 'New name not saved yet; trying again'
     : 'Saving new name…'
   return {
-    words: model.hasTag('linked') ? words : 'New name will be saved once linked',
+    text: model.hasTag('linked') ? text : 'New name will be saved once linked',
     buttons: [],
   }
 }
@@ -56,18 +56,18 @@ const filenameNotes: Record<string, Note> = {
   conflict: (model, onPage) => {
     const { wanted, confirmed } = getContext(model)
     const names = [`Mine: ${onPage(wanted.filename)}`, `Theirs: ${onPage(confirmed.filename)}`]
-    return { words: 'Renamed by someone else. Which name do you want to keep?', buttons: names }
+    return { text: 'Renamed by someone else. Which name do you want to keep?', buttons: names }
   },
   unsaved: (model, onPage) => {
     const { confirmed, filenameProblem } = getContext(model)
     return {
-      words: `New name not saved: ${filenameProblem?.detail ?? 'The server didn’t respond.'}`,
+      text: `New name not saved: ${filenameProblem?.detail ?? 'The server didn’t respond.'}`,
       buttons: ['Try again', `Revert to ${onPage(confirmed.filename)}`],
     }
   },
 }
 
-const removedNote = { words: 'Removed by someone else.', buttons: ['Restore video'] }
+const removedNote = { text: 'Removed by someone else.', buttons: ['Restore video'] }
 
 /** Whether a request is held in each state of the request. */
 const holdsRequest: Record<string, boolean> = {
@@ -89,16 +89,16 @@ export function pageStates(
     expect.poll(async () => read(await page.look()), poll)
 
   const expectLink =
-    (state: string, text: LinkText | null) => async (model: AnyMachineSnapshot) => {
+    (state: string, linkText: LinkText | null) => async (model: AnyMachineSnapshot) => {
       isCounted ||= state === 'failed'
       const name = onPage(getContext(model).wanted.filename)
       const isElsewhere = isRemovedElsewhere(getContext(model))
       const isWaiting = state === 'linking' && model.hasTag('retrying')
       const canRetry = (state === 'failed' || isWaiting) && !isElsewhere
-      const row = { name, status: state, words: isElsewhere ? '' : text?.(model), canRetry }
+      const row = { name, status: state, text: isElsewhere ? '' : linkText?.(model), canRetry }
       await expectSeen(selectLink).toEqual({
-        rows: text ? [row] : [],
-        notices: text ? [] : [createNotice(name)],
+        rows: linkText ? [row] : [],
+        notices: linkText ? [] : [createNotice(name)],
         statusLine: formatStatusLine(state, isCounted, model),
         canRetryFailed: state === 'failed',
       })
@@ -119,23 +119,23 @@ export function pageStates(
   }
 
   return {
-    ...mapStates('video.link', linkWords, expectLink),
+    ...mapStates('video.link', linkTexts, expectLink),
     ...mapStates('video.filename', filenameNotes, expectFilename),
     ...mapStates('video.request', holdsRequest, expectRequest),
   }
 }
 
 type LinkPart = Omit<Seen, 'rows'> & {
-  rows: Pick<SeenRow, 'name' | 'status' | 'words' | 'canRetry'>[]
+  rows: Pick<SeenRow, 'name' | 'status' | 'text' | 'canRetry'>[]
 }
 
 const selectLink = ({ rows, ...seen }: Seen): LinkPart => ({
   ...seen,
-  rows: rows.map(({ name, status, words, canRetry }) => ({ name, status, words, canRetry })),
+  rows: rows.map(({ name, status, text, canRetry }) => ({ name, status, text, canRetry })),
 })
 
 const createNotice = (name: string) => ({
-  words: `Removed ${name}`,
+  text: `Removed ${name}`,
   buttons: [`Undo removing ${name}`, 'Dismiss'],
 })
 

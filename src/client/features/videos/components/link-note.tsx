@@ -21,7 +21,7 @@ export function isLinkedAlready(snapshot: VideoSnapshot | undefined): boolean {
   return problem ? isProblemKind(problem, 'asset-already-linked') : false
 }
 
-/** The status of a video's link, as an icon and in words. A linked video needs no note. */
+/** The status of a video's link, as an icon and a text. A linked video needs no note. */
 export function LinkNote({ video, snapshot, duplicateRowId }: LinkNoteProps) {
   const { status } = video
   if (status === 'linked') return null
