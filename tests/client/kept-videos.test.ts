@@ -2,12 +2,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { readChapterActors, readPendingVideos } from '#client/features/videos/authoring-context.tsx'
 import { dispatchToVideo, dispatchToVideos } from '#client/features/videos/dispatch-videos.ts'
 import { getDraft } from '#client/features/videos/drafts.ts'
-import {
-  type KeptVideo,
-  keptVideoSchema,
-  listKeptVideos,
-  resumeVideos,
-} from '#client/features/videos/kept-videos.ts'
+import { type KeptVideo, keptVideoSchema } from '#client/features/videos/kept-video-schema.ts'
+import { listKeptVideos } from '#client/features/videos/kept-videos.ts'
+import { resumeVideos } from '#client/features/videos/resume-videos.ts'
 import { findVideoActor } from '#client/features/videos/use-chapter.ts'
 import type { Authoring } from '#client/features/videos/videos.actors.ts'
 import { findVideo, noVideos } from '#machines/pending-videos.ts'

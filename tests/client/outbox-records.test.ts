@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { listTexts, readRecords, recordVersion } from '#client/app/outbox/outbox-records.ts'
-import type { KeptVideo } from '#client/features/videos/kept-videos.ts'
+import type { KeptVideo } from '#client/features/videos/kept-video-schema.ts'
 import { emptyHistory, recordChange } from '#machines/history.ts'
 import { initialContext } from '#machines/video.context.ts'
 

@@ -13,9 +13,10 @@ import { removeVideos, renameVideos } from '#client/features/videos/change-video
 import { dispatchFromRow } from '#client/features/videos/dispatch-videos.ts'
 import { type Draft, dropDraft, getDraft } from '#client/features/videos/drafts.ts'
 import type { ShownVideo } from '#client/features/videos/fold-videos.ts'
-import { listKeptVideos, resumeVideos } from '#client/features/videos/kept-videos.ts'
+import { listKeptVideos } from '#client/features/videos/kept-videos.ts'
 import { type MoveTarget, moveVideos } from '#client/features/videos/move-videos.ts'
 import type { Rename } from '#client/features/videos/record-changes.ts'
+import { resumeVideos } from '#client/features/videos/resume-videos.ts'
 import { type OperationHandler, undoOrRedo } from '#client/features/videos/undo-or-redo.ts'
 import {
   findVideoActor,

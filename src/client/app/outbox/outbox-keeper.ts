@@ -1,13 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { emptyHistory } from '#machines/history.ts'
-import { readNameDrafts, resumeNameDrafts } from '#ui/name-draft.ts'
-import { useNewChapters } from '../../features/chapters/new-chapters.store.ts'
-import { usePicker } from '../../features/media/picker.store.ts'
-import { keepClosed, listClosedVideos } from '../../features/videos/closed-chapters.ts'
-import { type KeptVideo, listKeptVideos, resumeVideos } from '../../features/videos/kept-videos.ts'
-import { readRenameDraft, resumeRenameDraft } from '../../features/videos/renaming/rename-draft.ts'
+import { listClosedVideos } from '../../features/videos/closed-chapters.ts'
+import type { KeptVideo } from '../../features/videos/kept-video-schema.ts'
+import { listKeptVideos } from '../../features/videos/kept-videos.ts'
 import type { Authoring } from '../../features/videos/videos.actors.ts'
-import { readKeptCreations, resumeAttempt } from '../../lib/creation-id.ts'
 import {
   type OutboxChange,
   type OutboxRecord,
@@ -16,10 +11,10 @@ import {
   writeOutbox,
 } from '../../lib/outbox-database.ts'
 import { findGoneTabs, holdTabLock, oneTabAtATime, tabId } from '../../lib/tab-lock.ts'
-import { noGoneNotice, useGoneNotice } from '../change-notice.store.ts'
-import { readKeptChanges, resumeChanges } from './kept-changes.ts'
 import { useOutbox } from './outbox.store.ts'
-import { type KeptTab, type Resumable, readRecords, recordVersion } from './outbox-records.ts'
+import { type Resumable, readRecords, recordVersion } from './outbox-records.ts'
+import { resumePage } from './resume-page.ts'
+import { emptyTab, isSameJson, isSameTab, readTab, type TabContent } from './tab-content.ts'
 
 /** Stores the work that outlives the page, and resumes that of pages that are gone. */
 export function createOutboxKeeper(authoring: Authoring, queryClient: QueryClient) {
@@ -114,77 +109,6 @@ const withoutFocus = ({ videos, ...rest }: Resumable): Resumable => ({
   })),
 })
 
-function resumePage(authoring: Authoring, queryClient: QueryClient, { videos, tab }: Resumable) {
-  if (tab.history.count > 0) {
-    // A dismissed notice stays dismissed, if nothing has been done on this page yet.
-    if (authoring.getSnapshot().context.history.count === 0) useGoneNotice.setState(tab.goneNotice)
-    authoring.send({ type: 'history.resume', history: tab.history })
-  }
-  const isClosed = ({ closedWith }: KeptVideo) => closedWith !== undefined
-  keepClosed(authoring, videos.filter(isClosed))
-  const names = resumeVideos(
-    authoring,
-    videos.filter((video) => !isClosed(video)),
-  )
-  useNewChapters.setState(({ slots }) => ({ slots: [...tab.newChapters, ...slots] }))
-  const titles = resumeNameDrafts(tab.names)
-  resumeCreations(tab)
-  // After the titles: a chapter that is still being created belongs to the field with its title.
-  resumeChanges(queryClient, tab.changes, authoring)
-  const lists = tab.renames.flatMap((rename) =>
-    resumeRenameDraft(authoring, rename) ? [] : rename.values.names.split('\n'),
-  )
-  const unrestored = [...tab.texts, ...names, ...titles, ...lists.filter((name) => name !== '')]
-  useOutbox.setState(({ texts }) => ({ texts: [...texts, ...unrestored] }))
-  const picked = Object.entries(tab.picks).map(([chapterId, picks]) => {
-    const selectedKeys = new Set(picks.map(({ mediaId }) => mediaId))
-    return [chapterId, { picks, selectedKeys }] as const
-  })
-  usePicker.setState(({ chapters }) => {
-    const own = Object.entries(chapters).filter(([, { picks }]) => picks.length > 0)
-    return { chapters: { ...chapters, ...Object.fromEntries([...picked, ...own]) } }
-  })
-}
-
-/** Another text in a field, typed on this page, is not a correction of what was sent from it. */
-function resumeCreations({ creations, names }: Resumable['tab']) {
-  const shown = new Map(readNameDrafts().map(({ key, text }) => [key, text]))
-  const restored = names.filter(({ key, text }) => shown.get(key) === text).map(({ key }) => key)
-  for (const creation of creations) {
-    if (restored.includes(creation.field)) resumeAttempt(creation)
-  }
-}
-
-type TabContent = Omit<KeptTab, 'savedAt'>
-
-const emptyTab: TabContent = {
-  history: emptyHistory,
-  picks: {},
-  changes: { courses: [], chapters: [] },
-  newChapters: [],
-  names: [],
-  creations: [],
-  renames: [],
-  goneNotice: noGoneNotice,
-  texts: [],
-}
-
-const readTab = (authoring: Authoring, queryClient: QueryClient): TabContent => ({
-  history: authoring.getSnapshot().context.history,
-  picks: Object.fromEntries(
-    Object.entries(usePicker.getState().chapters).flatMap(([chapterId, { picks }]) =>
-      picks.length > 0 ? [[chapterId, [...picks]]] : [],
-    ),
-  ),
-  changes: readKeptChanges(queryClient),
-  newChapters: useNewChapters.getState().slots,
-  names: readNameDrafts(),
-  creations: readKeptCreations(),
-  renames: [readRenameDraft(authoring)].filter((rename) => rename !== null),
-  goneNotice: useGoneNotice.getState(),
-  texts: useOutbox.getState().texts,
-})
-
 /** A tab in which nothing was done leaves no record. */
 function describeTabChange(
   before: TabContent | null,
@@ -208,12 +132,6 @@ const isSame = (video: KeptVideo, stored: KeptVideo | null | undefined) =>
   video.chapterId === stored.chapterId &&
   video.closedWith === stored.closedWith &&
   isSameJson(video.draft, stored.draft)
-
-const isSameTab = (left: TabContent, right: TabContent) =>
-  (left.history === right.history || left.history.count + right.history.count === 0) &&
-  isSameJson({ ...left, history: null }, { ...right, history: null })
-
-const isSameJson = (left: unknown, right: unknown) => JSON.stringify(left) === JSON.stringify(right)
 
 function noteKept() {
   if (!useOutbox.getState().isKept) useOutbox.setState({ isKept: true })

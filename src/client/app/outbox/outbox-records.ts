@@ -2,11 +2,8 @@ import { z } from '#contract/zod.ts'
 import { type Change, emptyHistory, type History } from '#machines/history.ts'
 import type { KeptName } from '#ui/name-draft.ts'
 import type { NewSlot } from '../../features/chapters/new-chapters.store.ts'
-import {
-  type KeptVideo,
-  keptVideoSchema,
-  listUnsettled,
-} from '../../features/videos/kept-videos.ts'
+import { type KeptVideo, keptVideoSchema } from '../../features/videos/kept-video-schema.ts'
+import { listUnsettled } from '../../features/videos/kept-videos.ts'
 import { type KeptRename, keptRenameSchema } from '../../features/videos/renaming/rename-draft.ts'
 import type { KeptCreation } from '../../lib/creation-id.ts'
 import type { OutboxRecord } from '../../lib/outbox-database.ts'

@@ -1,7 +1,9 @@
 import { computeOnce } from '#client/lib/compute-once.ts'
 import { type History, listOperations } from '#machines/history.ts'
 import { closeChapter } from './authoring-context.tsx'
-import { type KeptVideo, listKeptVideos, resumeVideos } from './kept-videos.ts'
+import type { KeptVideo } from './kept-video-schema.ts'
+import { listKeptVideos } from './kept-videos.ts'
+import { resumeVideos } from './resume-videos.ts'
 import type { Authoring } from './videos.actors.ts'
 
 /** What was pending, failed or being typed in chapters that were removed here. */

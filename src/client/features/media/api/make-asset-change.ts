@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { type ChangeRequest, makeChange } from '#client/lib/changes.ts'
 
 /** How often a change is retried while its outcome is unknown. */
-const maxRetries = 5
+export const maxRetries = 5
 
 type AssetChangeRequest<Answer> = Pick<ChangeRequest<Answer>, 'send'> &
   Partial<Pick<ChangeRequest<Answer>, 'applyAnswer' | 'retries'>>

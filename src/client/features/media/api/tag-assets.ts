@@ -6,6 +6,7 @@ import { listPending } from '#client/lib/made-changes.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { MediaAsset, MediaTagged, MediaTagging } from '#contract/media.ts'
 import { foldTags } from '../fold-tags.ts'
+import { maxRetries } from './make-asset-change.ts'
 
 const tagsQuery = queryOptions({
   queryKey: queryKeys.mediaTags,
@@ -18,9 +19,6 @@ const tagsQuery = queryOptions({
 /** The tags of the library, each with the number of its assets. */
 export const useTags = () => useQuery(tagsQuery)
 
-/** How often a change is retried while its outcome is unknown. */
-const tagRetries = 5
-
 /**
  * Adds a tag to assets or removes it, and resolves with those that this has changed.
  * @throws ProblemError if the server refuses it; NoResponseError if it does not answer
@@ -30,7 +28,7 @@ export const tagAssets = (queryClient: QueryClient, tagging: MediaTagging): Prom
     scope: { id: 'media tags' },
     send: () => request('PATCH /api/media', { body: tagging }),
     applyAnswer: () => queryClient.invalidateQueries({ queryKey: queryKeys.allMedia }),
-    retries: tagRetries,
+    retries: maxRetries,
   })
 
 const changesKey = ['media tags']
