@@ -4,6 +4,7 @@ import {
   isMoving,
   isPlaceRemoved,
   isSamePlace,
+  linkElsewhere,
   type RequestOutcome,
   toPlace,
   unordered,
@@ -69,7 +70,12 @@ function applyRefusal(
   if (request.kind === 'remove') {
     return { ...changes, problem, wanted: { ...wanted, isPresent: true } }
   }
-  if (problem.status === 410 && !isTargetRemoved(context, request, problem)) {
+  if (isPlaceRemoved(problem) && !isTargetRemoved(context, request)) {
+    // It was moved meanwhile, to a chapter where it can still be linked.
+    const isLeaving = request.kind === 'link' && wanted.chapterId !== request.chapterId
+    return { ...changes, ...(isLeaving ? linkElsewhere(context, wanted) : { problem }) }
+  }
+  if (problem.status === 410 && !isPlaceRemoved(problem)) {
     const removed = { status: 'removed', revision: Math.max(confirmed.revision, revision) } as const
     return { ...changes, problem, confirmed: { ...confirmed, ...removed } }
   }
@@ -78,20 +84,15 @@ function applyRefusal(
 }
 
 /**
- * Whether a move was refused because the chapter that it leads to was removed. If it is the other
- * one, reverting the move does no harm: the name sent with it is refused on its own.
+ * Whether the removed chapter is the one that a move leads to: a move out of a removed chapter is
+ * not refused. Reverting it does no harm: the name sent with it is sent again on its own.
  */
-const isTargetRemoved = (
-  { confirmed }: VideoContext,
-  request: VideoRequest,
-  problem: Problem,
-): boolean =>
+const isTargetRemoved = ({ confirmed }: VideoContext, request: VideoRequest): boolean =>
   request.kind === 'change' &&
-  isPlaceRemoved(problem) &&
   request.patch.chapterId !== undefined &&
   request.patch.chapterId !== confirmed.chapterId
 
-/** Gives up or holds back only what was refused. Anything wanted since then is sent on its own. */
+/** Reverts or holds back only the refused fields. Anything wanted since then is sent on its own. */
 function applyRefusedPatch(
   { wanted, confirmed, unknown }: VideoContext,
   patch: Patch,

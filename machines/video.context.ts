@@ -329,23 +329,33 @@ export function wantFilename(context: VideoContext, filename: string): Partial<V
 }
 
 /**
- * Sets the wanted place. While the video is blocked, no request has been sent for it, so that it
- * can be linked in the new place right away, whatever becomes of the chapter it was added to.
+ * Sets the wanted place. A video that the server does not have is linked there: one that is blocked
+ * has not been sent, and one whose chapter was removed can't have been accepted.
  */
 export function wantPlace(context: VideoContext, place: Place): Partial<VideoContext> {
-  const { blockedBy, confirmed, unknown, link } = context
-  const isUnsent = blockedBy !== null && confirmed.status === 'unlinked' && unknown.length === 0
+  const { blockedBy, confirmed, unknown, problem } = context
+  const isLeavingRemoved =
+    problem !== null && isPlaceRemoved(problem) && place.chapterId !== confirmed.chapterId
+  const isUnsent = blockedBy !== null && unknown.length === 0
+  const isLinkedThere = confirmed.status === 'unlinked' && (isUnsent || isLeavingRemoved)
   return {
     wanted: { ...unordered(context.wanted), ...place },
     placeProblem: null,
     ...resetAttempts(context),
-    ...(isUnsent && {
-      confirmed: { ...confirmed, ...toPlace(place) },
-      ownPlaces: [toPlace(place)],
-      link: { ...link, position: place.position },
-    }),
+    ...(isLeavingRemoved && { problem: null }),
+    ...(isLinkedThere && linkElsewhere(context, place)),
   }
 }
+
+/** Lets a video that the server does not have be linked in another place. */
+export const linkElsewhere = (
+  { confirmed, link }: VideoContext,
+  place: OwnPlace,
+): Partial<VideoContext> => ({
+  confirmed: { ...confirmed, ...toPlace(place) },
+  ownPlaces: [toPlace(place)],
+  link: { ...link, position: place.position },
+})
 
 /** Drops the video that this one was to follow. */
 export function unordered({ after: _after, ...wanted }: Wanted): Wanted {

@@ -3,7 +3,13 @@ import { createProblem } from '#contract/problem.ts'
 import { createRemovedProblem } from '#contract/removals.ts'
 import { applyOutcome } from '#machines/apply-outcome.ts'
 import type { Patch, RequestKind } from '#machines/next-request.ts'
-import { initialContext, startRequest, type VideoContext } from '#machines/video.context.ts'
+import {
+  dueRequest,
+  initialContext,
+  startRequest,
+  type VideoContext,
+  wantPlace,
+} from '#machines/video.context.ts'
 import { linked, pick, refused, row } from './fake-effects.ts'
 
 const { filename, chapterId, position } = row
@@ -84,17 +90,29 @@ describe('a refused change', () => {
     })
   })
 
-  test('within a removed chapter, or of a removed video, is refused for all of the video', () => {
+  test('within a removed chapter is refused for all of the video, which stays linked', () => {
     const problem = createRemovedProblem({ kind: 'chapter', id: chapterId, title: 'Own' })
-    const inside = createSending(createWanted({ position: 'b0' }))
-    expect(applyOutcome(inside, { outcome: 'refused', problem })).toMatchObject({
-      confirmed: { status: 'removed' },
+    const inside = createSending(createWanted({ position: 'b0', filename: 'Mine.mp4' }))
+    const left = { ...inside, ...applyOutcome(inside, { outcome: 'refused', problem }) }
+    expect(left).toMatchObject({
+      confirmed: { status: 'linked' },
+      wanted: { position: 'b0', filename: 'Mine.mp4' },
       problem,
     })
-    const gone = { ...problem, type: createProblem('removed', 'It was removed.').type }
-    expect(applyOutcome(moving, { outcome: 'refused', problem: gone })).toMatchObject({
+    expect(dueRequest(left)).toBe(null)
+    const moved = { ...left, ...wantPlace(left, elsewhere) }
+    expect(dueRequest(moved)).toEqual({
+      kind: 'change',
+      patch: { ...elsewhere, filename: 'Mine.mp4' },
+      version: row.version,
+    })
+  })
+
+  test('of a removed video takes it for removed', () => {
+    const problem = createProblem('removed', 'It was removed.')
+    expect(applyOutcome(moving, { outcome: 'refused', problem })).toMatchObject({
       confirmed: { status: 'removed' },
-      problem: gone,
+      problem,
     })
   })
 
@@ -102,6 +120,40 @@ describe('a refused change', () => {
     expect(applyOutcome(renaming, refusal)).toMatchObject({ filenameProblem: problem })
     const later = { ...renaming, wanted: { ...renaming.wanted, filename: 'Later.mp4' } }
     expect(applyOutcome(later, refusal)).not.toHaveProperty('filenameProblem')
+  })
+})
+
+describe('a link that is refused because its chapter was removed', () => {
+  const problem = createRemovedProblem({ kind: 'chapter', id: pick.chapterId, title: 'Own' })
+  const link = createSending({ unknown: ['link'] }, pick)
+  const refuse = (context: VideoContext): VideoContext => ({
+    ...context,
+    ...applyOutcome(context, { outcome: 'refused', problem }),
+  })
+  const expectLinkElsewhere = (context: VideoContext) => {
+    expect(context.problem).toBe(null)
+    expect(startRequest(context).request).toMatchObject({
+      kind: 'link',
+      chapterId: elsewhere.chapterId,
+      link: { id: pick.id, mediaId: pick.mediaId, position: elsewhere.position },
+    })
+  }
+
+  test('fails, and is sent to the chapter that the video is moved to', () => {
+    const failed = refuse(link)
+    expect(failed).toMatchObject({ problem, confirmed: { status: 'unlinked' } })
+    expectLinkElsewhere({ ...failed, ...wantPlace(failed, elsewhere) })
+    const within = { ...failed, ...wantPlace(failed, { ...elsewhere, chapterId: pick.chapterId }) }
+    expect(within.problem).toBe(problem)
+  })
+
+  test('is sent to the chapter that the video has been moved to meanwhile', () => {
+    expectLinkElsewhere(refuse({ ...link, ...wantPlace(link, elsewhere) }))
+  })
+
+  test('fails if the other chapter was removed, too', () => {
+    const moved = refuse({ ...link, ...wantPlace(link, elsewhere) })
+    expect(refuse({ ...moved, ...startRequest(moved) })).toMatchObject({ problem })
   })
 })
 

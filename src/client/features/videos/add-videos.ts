@@ -2,7 +2,6 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import type { Video } from '#contract/videos.ts'
 import { findDeparture, type PendingVideo } from '#machines/pending-videos.ts'
-import type { VideoInput } from '#machines/video.context.ts'
 import { readPendingVideos, useAuthoring } from './authoring-context.tsx'
 import { useOtherTabs } from './other-tabs.store.ts'
 import { placeOnceListed } from './place-once-listed.ts'
@@ -47,19 +46,13 @@ export function linkPicks(
   random?: () => number,
 ): Video[] {
   const last = readShownVideos(authoring, queryClient, chapterId).at(-1)
-  const videos = placePicks(picks, chapterId, last?.position ?? null, random)
-  linkVideos(authoring, chapterId, videos)
-  return videos
-}
-
-/** Links new videos that have their places. One whose asset is just leaving the chapter waits. */
-export function linkVideos(authoring: Authoring, chapterId: string, placed: readonly VideoInput[]) {
   const leaving = findLeaving(authoring, chapterId)
-  const videos = placed.map((video) => ({
+  const videos = placePicks(picks, chapterId, last?.position ?? null, random).map((video) => ({
     ...video,
     blockedBy: video.blockedBy ?? leaving.get(video.mediaId) ?? null,
   }))
   authoring.send({ type: 'chapter.dispatch', chapterId, event: { type: 'videos.add', videos } })
+  return videos
 }
 
 /**

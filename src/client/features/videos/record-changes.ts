@@ -21,30 +21,24 @@ export interface Move<Row extends Placed = Placed> {
   to: Place
 }
 
-/** A video that is removed, and the one that is added elsewhere instead. */
-export interface Replacement<Row extends Subject = Subject, Added extends Subject = Subject> {
-  video: Row
-  replacement: Added
-}
-
 /** Records that videos were added or removed together. */
 export function recordPresence(
   authoring: Authoring,
   kind: 'add' | 'remove',
   videos: readonly Subject[],
 ) {
-  record(authoring, kind, videos.map(changePresence(kind === 'add')), videos)
+  const isPresent = kind === 'add'
+  const operations = videos.map(
+    ({ id }): Operation => ({
+      entity: 'video',
+      field: 'isPresent',
+      id,
+      from: !isPresent,
+      to: isPresent,
+    }),
+  )
+  record(authoring, kind, operations, videos)
 }
-
-const changePresence =
-  (isPresent: boolean) =>
-  ({ id }: Subject): Operation => ({
-    entity: 'video',
-    field: 'isPresent',
-    id,
-    from: !isPresent,
-    to: isPresent,
-  })
 
 /** Records that videos were renamed together. */
 export function recordRenames(authoring: Authoring, renames: readonly Rename[]) {
@@ -61,16 +55,8 @@ export function recordRenames(authoring: Authoring, renames: readonly Rename[]) 
   record(authoring, 'rename', operations, renamed)
 }
 
-/**
- * Records that videos were moved together.
- * @param replacements videos that were removed, each with the one that was added elsewhere instead
- */
-export function recordMoves(
-  authoring: Authoring,
-  moves: readonly Move[],
-  kind: 'move' | 'sort',
-  replacements: readonly Replacement[] = [],
-) {
+/** Records that videos were moved together. */
+export function recordMoves(authoring: Authoring, moves: readonly Move[], kind: 'move' | 'sort') {
   const operations = moves.map(
     ({ video: { id, chapterId, position }, to }): Operation => ({
       entity: 'video',
@@ -81,10 +67,7 @@ export function recordMoves(
     }),
   )
   const moved = moves.map(({ video, to: { chapterId } }) => ({ ...video, chapterId }))
-  const removed = replacements.map(({ video }) => video)
-  const added = replacements.map(({ replacement }) => replacement)
-  const replaced = [...removed.map(changePresence(false)), ...added.map(changePresence(true))]
-  record(authoring, kind, [...operations, ...replaced], [...moved, ...added])
+  record(authoring, kind, operations, moved)
 }
 
 function record(
