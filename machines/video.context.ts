@@ -210,7 +210,7 @@ export const isRestoring = ({ wanted, confirmed, unknown }: VideoContext): boole
   nextRequest(wanted, confirmed, unknown)?.kind === 'restore'
 
 /** Whether a response said that somebody else removed the video itself, rather than its chapter. */
-export const isRemovedElsewhere = ({ problem }: VideoContext): boolean =>
+export const isRemovedElsewhere = ({ problem }: Pick<VideoContext, 'problem'>): boolean =>
   problem?.status === 410 && !isPlaceRemoved(problem)
 
 /** Whether a problem says that the chapter was removed, alone or with its course. */

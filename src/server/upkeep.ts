@@ -112,19 +112,26 @@ export function startUpkeep(options: Options): Upkeep {
     if (files > 0) log.info({ files, ms: clock.now() - startedAt }, 'deleted abandoned uploads')
   }
 
-  /** Runs each due chore once: urgent ones at once, also while the others wait for quiet. */
+  /**
+   * Runs each due chore once: urgent ones at once, also while the others wait for quiet. During a
+   * long wait, one may become due again.
+   */
   async function doChores(): Promise<void> {
     if (usedAt < settledAt) return
     const startedAt = clock.now()
     const deadline = startedAt + timing.maxWait
-    const done = new Set<string>()
-    const findNext = () => findNextChore(options.database, done)
+    const doneAt = new Map<string, number>()
+    const isDone = (name: string) => {
+      const at = doneAt.get(name)
+      return at !== undefined && (clock.now() < at + timing.interval || clock.now() >= deadline)
+    }
+    const findNext = () => findNextChore(options.database, isDone)
     for (let chore = await findNext(); chore && !signal.aborted; chore = await findNext()) {
       const remaining = chore.isUrgent ? 0 : timeToQuiet(deadline)
       if (remaining > 0) await wait(remaining, signal)
       else {
-        done.add(chore.name)
         await doChore(chore)
+        doneAt.set(chore.name, clock.now())
       }
     }
     settledAt = startedAt
@@ -161,8 +168,8 @@ export function startUpkeep(options: Options): Upkeep {
   }
 }
 
-async function findNextChore(database: Database, done: ReadonlySet<string>) {
-  const due = (await listChores(database)).filter(({ name }) => !done.has(name))
+async function findNextChore(database: Database, isDone: (name: string) => boolean) {
+  const due = (await listChores(database)).filter(({ name }) => !isDone(name))
   return due.find(({ isUrgent }) => isUrgent) ?? due[0]
 }
 

@@ -12,9 +12,8 @@ export function focusContent() {
 export function restoreFocusAfter(change: () => void, fallback: () => HTMLElement | null) {
   flushSync(change)
   if (document.activeElement !== document.body) return
-  const next = fallback()
-  if (next) next.focus()
-  else focusContent()
+  fallback()?.focus()
+  if (document.activeElement === document.body) focusContent()
 }
 
 /** Finds the first visible input or button in a container. */

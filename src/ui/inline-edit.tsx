@@ -18,6 +18,8 @@ type InlineEditProps = Pick<
   save: (name: string, version: number) => Promise<unknown>
   /** Reads the name that somebody else has set meanwhile, if that is why `save` rejected. */
   readOtherName: (error: unknown) => OtherName | undefined
+  /** Whether the name is certainly not saved, since `save` rejected with this error. */
+  isRefused: (error: unknown) => boolean
   /** The accessible name of the button that opens the editor. */
   editLabel: string
   /** A note about the name, after its button; on a phone only its icon is visible. */
@@ -82,6 +84,7 @@ function NameEditor({
   draft,
   save,
   readOtherName,
+  isRefused,
   errorMessage,
   onClose,
   ...field
@@ -100,7 +103,8 @@ function NameEditor({
     } catch (error) {
       const other = readOtherName(error)
       if (other && isUnchanged) return
-      update({ other, ...(!other && { sent: [...sent, typed] }) })
+      const mayBeSaved = !isRefused(error) && !sent.includes(typed)
+      update({ other, ...(mayBeSaved && { sent: [...sent, typed] }) })
       throw error
     }
   }

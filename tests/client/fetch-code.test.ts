@@ -47,17 +47,25 @@ test('a file that failed to load is fetched again by the next call', async () =>
 })
 
 test.each([
-  [404, 'Lectern was updated on the server. Finish what you are typing, then reload the page.'],
+  [
+    404,
+    true,
+    'Lectern was updated on the server. Finish what you are typing, then reload the page.',
+  ],
   [
     503,
+    false,
     'This part of Lectern couldn’t be loaded: the server responded with 503. Try again in a moment.',
   ],
-])('for a file that is answered with %d, a message says what to do', async (status, message) => {
-  const file = `/status-${status}.js`
-  serveFiles({ [file]: [new Response('', { status }), code()] })
-  await expect(fetchCode([file])).rejects.toEqual(new CodeError(message))
-  await fetchCode([file])
-})
+])(
+  'for a file that is answered with %d, a message says what to do',
+  async (status, isFinal, message) => {
+    const file = `/status-${status}.js`
+    serveFiles({ [file]: [new Response('', { status }), code()] })
+    await expect(fetchCode([file])).rejects.toEqual(new CodeError(message, { isFinal }))
+    await fetchCode([file])
+  },
+)
 
 test('a sign-in page is not taken for code', async () => {
   const signIn = typed('<!doctype html>', 'text/html; charset=utf-8')

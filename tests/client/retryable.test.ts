@@ -21,6 +21,7 @@ test('leaves out what a retry can’t help', () => {
     failed(3, createProblem('id-reused', 'The id is in use.')),
     failed(4, createProblem('link-refused', 'Not now.')),
     failed(5, null),
+    failed(6, createProblem('removed', 'It was removed.')),
   ]
   const videos = foldVideos(chapterId, { videos: [twin], requestedAt: 0 }, pending)
   expect(listRetryable(videos).map(({ id }) => id)).toEqual([2, 4, 5].map(createId))

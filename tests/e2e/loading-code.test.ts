@@ -98,6 +98,18 @@ test('A preview whose code can’t be fetched says so over the open dialog, whic
   await page.locator('video').waitFor()
 })
 
+const transferCode = /\/assets\/transfer-file-[^/]+\.js$/
+
+async function uploadLesson(page: Page) {
+  const { region, row } = locateChapter(page)
+  await region.getByRole('button', { name: 'More actions for Chapter' }).click()
+  const opening = page.waitForEvent('filechooser')
+  await page.getByRole('menuitem', { name: 'Upload videos…' }).click()
+  const buffer = Buffer.from(padVideo('02.mp4', 2 * 1024 * 1024))
+  await (await opening).setFiles({ name: 'Lesson.mp4', mimeType: 'video/mp4', buffer })
+  return row('Lesson.mp4')
+}
+
 test('A file whose upload needs code of an older build says so, and is sent on retry', async ({
   api,
   page,
@@ -106,20 +118,33 @@ test('A file whose upload needs code of an older build says so, and is sent on r
   expectedErrors.push(loadError(404))
   const { course } = await createCourse(api)
   let isDeployed = false
-  await page.route(/\/assets\/transfer-file-[^/]+\.js$/, (route) =>
+  await page.route(transferCode, (route) =>
     isDeployed ? route.fallback() : route.fulfill({ status: 404 }),
   )
   await openCourse(page, course)
-  const { region, row } = locateChapter(page)
-  await region.getByRole('button', { name: 'More actions for Chapter' }).click()
-  const opening = page.waitForEvent('filechooser')
-  await page.getByRole('menuitem', { name: 'Upload videos…' }).click()
-  const buffer = Buffer.from(padVideo('02.mp4', 2 * 1024 * 1024))
-  await (await opening).setFiles({ name: 'Lesson.mp4', mimeType: 'video/mp4', buffer })
-  await row('Lesson.mp4').getByText('Not uploaded: Lectern was updated on the server.').waitFor()
+  const lesson = await uploadLesson(page)
+  await lesson.getByText('Not uploaded: Lectern was updated on the server.').waitFor()
   isDeployed = true
-  await row('Lesson.mp4').getByRole('button', { name: 'Upload Lesson.mp4 again' }).click()
-  await eventually(() => row('Lesson.mp4').getAttribute('data-status')).toBe('linked')
+  await lesson.getByRole('button', { name: 'Upload Lesson.mp4 again' }).click()
+  await eventually(() => lesson.getAttribute('data-status')).toBe('linked')
+})
+
+test('A file whose upload needs code that a busy server refused is sent a moment later', async ({
+  api,
+  page,
+  expectedErrors,
+}) => {
+  expectedErrors.push(loadError(502))
+  const { course } = await createCourse(api)
+  let isBusy = true
+  await page.route(transferCode, (route) =>
+    isBusy ? route.fulfill({ status: 502 }) : route.fallback(),
+  )
+  await openCourse(page, course)
+  const lesson = await uploadLesson(page)
+  await lesson.getByText('the server responded with 502. Trying again.').waitFor()
+  isBusy = false
+  await eventually(() => lesson.getAttribute('data-status')).toBe('linked')
 })
 
 test('A sign-in page in place of code says so, and the dialog opens on retry', async ({

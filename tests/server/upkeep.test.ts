@@ -126,7 +126,7 @@ describe('a removed row', () => {
 })
 
 /** Starts upkeep with its own clock; `pass` moves it to the end of the next wait. */
-function startTimed(server: TestServer, embedded = false) {
+function startTimed(server: TestServer, embedded = false, maxWait = 50) {
   const time = { now: Date.now() }
   const waits: { milliseconds: number; end: () => void }[] = []
   const upkeep = startUpkeep({
@@ -134,11 +134,15 @@ function startTimed(server: TestServer, embedded = false) {
     isEmbedded: embedded,
     keepRemovedDays: 30,
     clock: { now: () => time.now },
-    timing: { interval: 100, quiet: 20, maxWait: 50, deletion: 1000 },
+    timing: { interval: 100, quiet: 20, maxWait, deletion: 1000 },
     wait: (milliseconds, signal) =>
       new Promise((resolve) => {
-        signal?.addEventListener('abort', () => resolve())
-        waits.push({ milliseconds, end: resolve })
+        const end = () => {
+          signal?.removeEventListener('abort', end)
+          resolve()
+        }
+        signal?.addEventListener('abort', end)
+        waits.push({ milliseconds, end })
       }),
   })
   return {
@@ -218,6 +222,27 @@ describe('the upkeep of a running server', () => {
       await expect.poll(videoCount).toBe(0)
       await pass()
       await expect.poll(done).toEqual(['vacuum linked_videos', 'checkpoint'])
+      await upkeep.stop()
+    })
+
+    test('does an urgent chore again during a long wait', async ({ server }) => {
+      const makeUrgent = async () => {
+        await server.database.execute(sql`
+          INSERT INTO linked_videos (id, workspace_id, removed_at)
+          SELECT gen_random_uuid(), ${'x'.repeat(500)}, now() FROM generate_series(1, 30000)`)
+        await server.database.execute(sql`DELETE FROM linked_videos`)
+        const urgent = async () => (await listChores(server.database)).filter((one) => one.isUrgent)
+        await expect.poll(urgent).toHaveLength(1)
+      }
+      await makeUrgent()
+      const { upkeep, pass } = startTimed(server, true, 10_000)
+      const done = () =>
+        server.logged.flatMap(({ fields }) => ('chore' in fields ? [fields.chore] : []))
+      for (let waits = 0; waits < 3; waits++) await pass(upkeep.noteRequest)
+      await expect.poll(done).toEqual(['vacuum linked_videos'])
+      await makeUrgent()
+      for (let waits = 0; waits < 7; waits++) await pass(upkeep.noteRequest)
+      await expect.poll(done).toEqual(['vacuum linked_videos', 'vacuum linked_videos'])
       await upkeep.stop()
     })
   }

@@ -1,5 +1,5 @@
 import { useLayoutEffect } from 'react'
-import { focusContent } from '#ui/focus.ts'
+import { focusFirstControl } from '#ui/focus.ts'
 import { measurePageOffsets } from '#ui/use-page-offset.ts'
 
 /** The chapter to keep in place or focus once the chapters have been rearranged. */
@@ -34,15 +34,8 @@ export function useKeptChapter(chapters: readonly { id: string }[]) {
     const { top, takesFocus } = kept
     kept = undefined
     if (top !== undefined) window.scrollBy(0, section.getBoundingClientRect().top - top)
-    if (takesFocus) focusChapter(section)
+    if (takesFocus) focusFirstControl(section.querySelector('header'))
   }, [order])
-}
-
-/** Focuses the heading of a chapter, or the page's content if there is none. */
-function focusChapter(section: HTMLElement) {
-  const heading = section.querySelector<HTMLElement>('h2 button')
-  if (heading) heading.focus()
-  else focusContent()
 }
 
 /** Finds the element that shows a chapter. */

@@ -4,7 +4,7 @@ import { loadTransfer } from '../features/uploads/api/send-file.ts'
 import { fetchThumbnailWorker } from '../features/uploads/thumbnails/draw-thumbnail.ts'
 import { fetchRenameWorker } from '../features/videos/renaming/rename-in-worker.ts'
 import { connectionReady } from '../lib/connection.ts'
-import { fetchCode } from '../lib/fetch-code.ts'
+import { CodeError, fetchCode } from '../lib/fetch-code.ts'
 import { savesData } from '../lib/saves-data.ts'
 import { whenIdle } from '../lib/when-idle.ts'
 import { loadPublisher } from './charts/share-actors.ts'
@@ -43,7 +43,7 @@ export function prefetchCode(): void {
   void loadWhenIdle([...parts])
 }
 
-/** Loads all parts; one that fails is retried after the others. */
+/** Loads all parts; one that fails is retried after the others, unless it is gone for good. */
 async function loadWhenIdle(queue: Load[]): Promise<void> {
   let failures = 0
   for (let load = queue.shift(); load; load = queue.shift()) {
@@ -51,7 +51,8 @@ async function loadWhenIdle(queue: Load[]): Promise<void> {
     try {
       await load()
       failures = 0
-    } catch {
+    } catch (error) {
+      if (error instanceof CodeError && error.isFinal) continue
       queue.push(load)
       await delay(Math.min(minPause * 2 ** failures, maxPause))
       await connectionReady(false, delay, new AbortController().signal)

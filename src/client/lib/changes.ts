@@ -1,6 +1,6 @@
 import { type Mutation, type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
-import { isFinal, ProblemError } from './http.ts'
+import { isRefused } from './http.ts'
 import type { MadeChange } from './made-changes.ts'
 import { queryKeys } from './query-keys.ts'
 
@@ -15,6 +15,8 @@ export interface ChangeRequest<Answer> {
   applyAnswer: (answer: Answer) => Promise<unknown>
   /** How many times a request whose outcome is unknown is retried. */
   retries: number
+  /** Whether it is forgotten soon after it is settled; otherwise it stays in `useChanges`. */
+  isForgotten?: boolean
 }
 
 /** The delay before the first retry, in ms. It doubles with each further one. */
@@ -25,7 +27,7 @@ export const makeChange = <Change, Answer>(
   queryClient: QueryClient,
   key: ChangeKey,
   change: Change,
-  { scope, send, applyAnswer, retries }: ChangeRequest<Answer>,
+  { scope, send, applyAnswer, retries, isForgotten = false }: ChangeRequest<Answer>,
 ): Promise<Answer> =>
   queryClient
     .getMutationCache()
@@ -40,11 +42,9 @@ export const makeChange = <Change, Answer>(
       },
       retry: (failures, error) => failures < retries && !isRefused(error),
       retryDelay: (failures) => retryDelay * 2 ** failures,
-      gcTime: Number.POSITIVE_INFINITY,
+      gcTime: isForgotten ? 0 : Number.POSITIVE_INFINITY,
     })
     .execute(change)
-
-const isRefused = (error: Error) => error instanceof ProblemError && isFinal(error)
 
 const mutationKey = (key: ChangeKey) => ['changes', ...key]
 

@@ -3,6 +3,13 @@ import { describeUnexpectedResponse } from './unexpected-response.ts'
 /** A chunk of the page's code failed to load. The message is for the user. */
 export class CodeError extends Error {
   override readonly name = 'CodeError'
+  /** The server no longer has the chunk, so that only a reload of the page can help. */
+  readonly isFinal: boolean
+
+  constructor(message: string, options: ErrorOptions & { isFinal?: boolean } = {}) {
+    super(message, options)
+    this.isFinal = options.isFinal ?? false
+  }
 }
 
 const fetches = new Map<string, Promise<void>>()
@@ -66,6 +73,7 @@ async function fetchFile(url: string): Promise<void> {
   if (response.status === 404 || response.status === 410) {
     throw new CodeError(
       'Lectern was updated on the server. Finish what you are typing, then reload the page.',
+      { isFinal: true },
     )
   }
   if (!response.ok) {

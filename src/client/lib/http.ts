@@ -98,6 +98,10 @@ const base = import.meta.env.BASE_URL.replace(/\/$/, '')
 /** The URL of a server path, under the base path that the page was built for. */
 export const serverUrl = (path: string): string => base + path
 
+/** Whether the server has refused a change, so that nothing of it is saved. */
+export const isRefused = (error: unknown): boolean =>
+  error instanceof ProblemError && isFinal(error)
+
 /** Whether an error is a bug in Lectern rather than a failure of the server or the network. */
 export const isInternalError = (error: unknown): boolean =>
   !(error instanceof ProblemError || error instanceof NoResponseError || error instanceof CodeError)
@@ -113,7 +117,7 @@ export function describeError(error: unknown): string {
 
 /** Says why something is being tried again, without the advice to do so by hand. */
 export const describeRetry = (reason: string): string =>
-  `${reason.replace(/ Try again in a moment\.$/, '')} Trying again`
+  `${reason.replace(/, then try again\.$/, '.').replace(/ Try again[^.]*\.$/, '')} Trying again`
 
 async function send(name: RouteName, { params = {}, query, headers, body, signal }: AnyOptions) {
   const [method = '', path = ''] = name.split(' ')

@@ -308,7 +308,7 @@ describe('an unknown outcome', () => {
       answerWith: (network: MockNetwork) => network.showPage(batch),
       reason:
         'Lectern received a web page instead of a response (200). You may need to sign in to a proxy or network, then try again.',
-      retry: 'network, then try again. Trying again',
+      retry: 'sign in to a proxy or network. Trying again',
     },
     {
       answer: 'a busy server',

@@ -143,6 +143,23 @@ describe.for(subjects)('the title of a $kind', ({ kind, label, patch, setUp, tit
     },
   )
 
+  test('that was refused is not taken for one that was perhaps saved', async ({
+    server,
+    network,
+    open,
+  }) => {
+    const { id } = await openEditor({ server, open })
+    const refusal = network.refuse(patch, {}, 'Not now.', 403)
+    await userEvent.keyboard('Mine{Enter}')
+    await expect.element(textbox(label)).toHaveAccessibleDescription('Not now.')
+    refusal.lift()
+    await renameElsewhere(server, id, 'Mine')
+    await textbox(label).fill('Another')
+    await userEvent.keyboard('{Enter}')
+    await expect.element(button('Theirs: Mine')).toBeVisible()
+    expect(await title(server, id)).toBe('Mine')
+  })
+
   test('is still half typed on return, and then replaces the old one', async ({ server, open }) => {
     const { id, path, router } = await openEditor({ server, open })
     await userEvent.keyboard('Half')

@@ -1,7 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { listTypedNames } from '#ui/name-draft.ts'
 import { chapterDraftKey } from '../../features/chapters/chapter-changes.ts'
-import { appendChapterDraftKey } from '../../features/chapters/new-chapters.store.ts'
+import {
+  appendChapterDraftKey,
+  newChapterKey,
+  useNewChapters,
+} from '../../features/chapters/new-chapters.store.ts'
 import { courseDraftKey } from '../../features/courses/course-draft.ts'
 import { hasUnsentChangesIn } from '../../features/videos/unsaved-videos.ts'
 import type { Authoring } from '../../features/videos/videos.actors.ts'
@@ -16,7 +20,13 @@ export function hasUnsavedWork(
   queryClient: QueryClient,
   id: string,
 ): boolean {
-  const fields = [courseDraftKey(id), chapterDraftKey(id), appendChapterDraftKey(id)]
+  const { slots } = useNewChapters.getState()
+  const fields = [
+    courseDraftKey(id),
+    chapterDraftKey(id),
+    appendChapterDraftKey(id),
+    ...slots.flatMap((slot) => (slot.courseId === id ? newChapterKey(slot.id) : [])),
+  ]
   const { courses, chapters } = readKeptChanges(queryClient)
   return (
     hasUnsentChangesIn(authoring, id) ||

@@ -1,23 +1,29 @@
 import { isProblemKind } from '#contract/problem.ts'
+import { isRemovedElsewhere } from '#machines/video.context.ts'
 import type { ShownVideo } from './fold-videos.ts'
 
 /**
  * The failed videos for which a retry can help. It can't while another row of the chapter shows the
- * same asset, or if the id belongs to a different video.
+ * same asset, or if the id belongs to a different video. Those that somebody else has removed stay
+ * removed.
  * @param videos all rows of one chapter
  */
 export function listRetryable(videos: readonly ShownVideo[]): ShownVideo[] {
   const duplicateRows = findDuplicateRows(videos)
-  return videos.filter((video) => video.status === 'failed' && canRetry(video, duplicateRows))
+  return videos.filter(
+    (video) => video.status === 'failed' && canRetry(video, duplicateRows.has(video.mediaId)),
+  )
 }
 
-function canRetry(
-  { problem, mediaId }: ShownVideo,
-  duplicateRows: ReadonlyMap<string, string>,
-): boolean {
+/**
+ * Whether a retry can help a video that has failed. Somebody who wants one back that was removed
+ * elsewhere restores it instead.
+ * @param hasDuplicateRow whether another row of the chapter shows the same asset
+ */
+export function canRetry({ problem }: ShownVideo, hasDuplicateRow: boolean): boolean {
   if (!problem) return true
-  if (isProblemKind(problem, 'asset-already-linked')) return !duplicateRows.has(mediaId)
-  return !isProblemKind(problem, 'id-reused')
+  if (isProblemKind(problem, 'asset-already-linked')) return !hasDuplicateRow
+  return !isProblemKind(problem, 'id-reused') && !isRemovedElsewhere({ problem })
 }
 
 /** For each asset with a failed row, the id of another row that shows it. */

@@ -1,5 +1,5 @@
 import { type ReactElement, type ReactNode, type Ref, useId } from 'react'
-import { describeError } from '#client/lib/http.ts'
+import { describeError, isRefused } from '#client/lib/http.ts'
 import { useIsBeingRenamed, useReportRenaming } from '#client/lib/live/presence.store.ts'
 import { readOtherTitle } from '#client/lib/rename-title.ts'
 import type { Chapter } from '#contract/chapters.ts'
@@ -67,6 +67,7 @@ export function ChapterSection(props: ChapterSectionProps) {
               onRetitled(title)
             }}
             readOtherName={readOtherTitle}
+            isRefused={isRefused}
             errorMessage={describeError}
             inputClassName="text-lg font-semibold"
             note={isBeingRenamed && <BeingRenamed />}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { describeError } from '#client/lib/http.ts'
+import { describeError, isRefused } from '#client/lib/http.ts'
 import { useIsBeingRenamed, useReportRenaming } from '#client/lib/live/presence.store.ts'
 import { readOtherTitle } from '#client/lib/rename-title.ts'
 import type { Course } from '#contract/courses.ts'
@@ -40,6 +40,7 @@ export function CourseTitleEditor(props: CourseTitleEditorProps) {
         onRetitled(typed)
       }}
       readOtherName={readOtherTitle}
+      isRefused={isRefused}
       errorMessage={describeError}
       inputClassName={inputClassName}
       note={isBeingRenamed && <BeingRenamed />}

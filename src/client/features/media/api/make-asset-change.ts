@@ -20,5 +20,5 @@ export const makeAssetChange = <Answer>(
     queryClient,
     ['media', mediaId],
     { mediaId },
-    { scope: { id: `media ${mediaId}` }, send, applyAnswer, retries },
+    { scope: { id: `media ${mediaId}` }, send, applyAnswer, retries, isForgotten: true },
   )

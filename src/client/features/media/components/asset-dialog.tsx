@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useRef, useState } from 'react'
-import { describeError, serverUrl } from '#client/lib/http.ts'
+import { describeError, isRefused, serverUrl } from '#client/lib/http.ts'
 import { fileUrl, type MediaAsset } from '#contract/media.ts'
 import type { MediaDetails } from '#contract/media-details.ts'
 import { filenameSchema } from '#contract/names.ts'
@@ -91,6 +91,7 @@ export function AssetDialog({
             renameAsset(queryClient, asset.id, { filename: name, version: replaced })
           }
           readOtherName={readOtherFilename}
+          isRefused={isRefused}
           errorMessage={describeError}
           selectionEnd={stemLength}
           inputClassName="font-medium"

@@ -44,14 +44,14 @@ export function sendFile(input: SendFileInput, onEvent: (event: FileEvent) => vo
 }
 
 function describeFailure(error: unknown): FileEvent {
-  // Without a response, the code is fetched again once there is a connection.
-  if (error instanceof CodeError && error.cause === undefined) {
+  if (error instanceof CodeError && error.isFinal) {
     return { type: 'file.refused', problem: createProblem('unexpected', error.message) }
   }
   if (error instanceof ProblemError && isRefusal(error)) {
     return { type: 'file.refused', problem: strip(error.problem) }
   }
-  const hasNoResponse = error instanceof NoResponseError || error instanceof CodeError
+  const hasNoResponse =
+    error instanceof NoResponseError || (error instanceof CodeError && error.cause !== undefined)
   return { type: 'file.interrupted', failure: hasNoResponse ? null : describeError(error) }
 }
 

@@ -28,6 +28,7 @@ export async function captureFrame(
       send: () => putThumbnail(mediaId, image),
       applyAnswer: async () => noteThumbnail(mediaId),
       retries: maxRetries,
+      isForgotten: true,
     },
   )
 }

@@ -1,7 +1,9 @@
+import { findFirstControl } from '#ui/focus.ts'
+
 /**
  * Remembers the focused row, and the caret of its editor, before rows move: a row that moves to
  * another chapter gets a new element there.
- * @returns a function that restores the focus, or moves it to the heading of the row's new chapter
+ * @returns a function that restores the focus, or moves it to the header of the row's new chapter
  */
 export function holdFocus(): (chapterId: string) => void {
   const focused = document.activeElement
@@ -15,10 +17,8 @@ export function holdFocus(): (chapterId: string) => void {
     if (!videoId || focused === document.activeElement) return
     const row = document.querySelector<HTMLElement>(`[data-video-id="${videoId}"]`)
     const editor = caret && row?.querySelector('input')
-    const heading = document.querySelector<HTMLElement>(
-      `[data-drop-chapter="${chapterId}"] h2 button`,
-    )
-    const next = row?.checkVisibility() ? (editor ?? row) : heading
+    const header = document.querySelector(`[data-drop-chapter="${chapterId}"] header`)
+    const next = row?.checkVisibility() ? (editor ?? row) : findFirstControl(header)
     next?.focus({ preventScroll: true })
     if (editor && caret) editor.setSelectionRange(...caret)
   }

@@ -1,7 +1,6 @@
 import { useSelector } from '@xstate/react'
 import { memo, type ReactNode, useRef } from 'react'
 import { useIsBeingRenamed } from '#client/lib/live/presence.store.ts'
-import { isProblemKind } from '#contract/problem.ts'
 import type { Video } from '#contract/videos.ts'
 import { isRemovedElsewhere } from '#machines/video.context.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
@@ -10,6 +9,7 @@ import { restoreFocusAfter } from '#ui/focus.ts'
 import type { VideoActor, VideoSnapshot } from '../authoring-context.tsx'
 import { dropDraft } from '../drafts.ts'
 import type { ShownVideo } from '../fold-videos.ts'
+import { canRetry } from '../retryable.ts'
 import { FilenameEditor } from './filename-editor.tsx'
 import { isLinkedAlready, LinkNote } from './link-note.tsx'
 import { PlaceNote } from './place-note.tsx'
@@ -103,7 +103,9 @@ export const RowContent = memo(function RowContent(props: RowContentProps) {
         video={video}
         tabIndex={tabIndex}
         isEditing={isEditing}
-        isRetryable={isRetryable(video, snapshot) && duplicateRowId === undefined}
+        isRetryable={
+          hasFailedOrWaits(video, snapshot) && canRetry(video, duplicateRowId !== undefined)
+        }
         renameButton={renameButton}
         dispatch={dispatch}
         onRetry={() => send({ type: 'video.retry' })}
@@ -122,15 +124,9 @@ const hasLinkNote = (
 ) =>
   (!isUploading || isInOtherTab) && !isGone && !(snapshot && isRemovedElsewhere(snapshot.context))
 
-/**
- * Whether the link has failed or waits for a retry. A removal elsewhere and a new name have buttons
- * of their own, and an id that belongs to a different video stays refused.
- */
-const isRetryable = ({ status, problem }: ShownVideo, snapshot: VideoSnapshot | undefined) => {
-  if (snapshot && isRemovedElsewhere(snapshot.context)) return false
-  if (problem && isProblemKind(problem, 'id-reused')) return false
-  return status === 'failed' || (status === 'linking' && snapshot?.hasTag('retrying') === true)
-}
+/** Whether the link has failed or waits for a retry. */
+const hasFailedOrWaits = ({ status }: ShownVideo, snapshot: VideoSnapshot | undefined) =>
+  status === 'failed' || (status === 'linking' && snapshot?.hasTag('retrying') === true)
 
 /** The page handles its clicks, and Space on the row does the same, so it is not a tab stop. */
 const RowCheck = ({ filename, isSelected }: { filename: string; isSelected: boolean }) => (
