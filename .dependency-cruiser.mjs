@@ -36,7 +36,7 @@ const layers = [
   allowOnly(
     'charts',
     charts,
-    [charts, ui, contract, shared],
+    [charts, ui, shared, '^src/contract/zod\\.ts$'],
     'The viewer takes any machine and is independent of the domain and the page.',
   ),
   allowOnly(

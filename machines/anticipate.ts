@@ -1,4 +1,4 @@
-import { unordered, type VideoReport } from './video.context.ts'
+import { dropAfter, type VideoReport } from './video.context.ts'
 import type { VideoEvent } from './video.machine.ts'
 
 /**
@@ -18,7 +18,7 @@ export function anticipate(report: VideoReport, event: VideoEvent): VideoReport 
     case 'video.move':
       return {
         ...report,
-        wanted: { ...unordered(wanted), ...event.place },
+        wanted: { ...dropAfter(wanted), ...event.place },
         isMoving: true,
         placeProblem: null,
       }

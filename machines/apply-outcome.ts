@@ -1,13 +1,13 @@
 import type { Problem } from '#contract/problem.ts'
 import type { Confirmed, Patch, Wanted } from './next-request.ts'
 import {
+  dropAfter,
   isMoving,
   isPlaceRemoved,
   isSamePlace,
   linkElsewhere,
   type RequestOutcome,
   toPlace,
-  unordered,
   type VideoContext,
   type VideoRequest,
 } from './video.context.ts'
@@ -102,7 +102,7 @@ function applyRefusedPatch(
   if (patch.position !== undefined && !isSamePlace(patch, confirmed)) {
     const { chapterId, position } = confirmed
     return isSamePlace(patch, wanted)
-      ? { wanted: { ...unordered(wanted), chapterId, position }, placeProblem: problem }
+      ? { wanted: { ...dropAfter(wanted), chapterId, position }, placeProblem: problem }
       : {}
   }
   if (patch.filename !== undefined && patch.filename !== confirmed.filename) {

@@ -1,12 +1,12 @@
 import { assign, enqueueActions, setup } from 'xstate'
 import { type ChapterEvent, chapterMachine } from './chapter.machine.ts'
 import {
+  advanceHistory,
   type Direction,
   dropChange,
   type History,
   type NewChange,
   type Obstacle,
-  passChange,
   recordChange,
   refuseChange,
   resumeHistory,
@@ -24,7 +24,7 @@ export type AuthoringEvent =
   | { type: 'change.made'; change: NewChange }
   | { type: 'change.refused'; number: number }
   | { type: 'history.resume'; history: History }
-  | { type: 'change.passed'; direction: Direction }
+  | { type: 'change.applied'; direction: Direction }
   | { type: 'change.dropped'; direction: Direction; obstacle: Obstacle }
 
 /**
@@ -68,9 +68,9 @@ export const authoringMachine = setup({
         ? { history: refuseChange(context.history, event.number) }
         : {},
     ),
-    passChange: assign(({ context, event }) =>
-      event.type === 'change.passed'
-        ? { history: passChange(context.history, event.direction) }
+    advanceHistory: assign(({ context, event }) =>
+      event.type === 'change.applied'
+        ? { history: advanceHistory(context.history, event.direction) }
         : {},
     ),
     dropChange: assign(({ context, event }) =>
@@ -116,8 +116,8 @@ export const authoringMachine = setup({
           actions: 'resumeHistory',
           description: 'The changes of an earlier visit can be undone and redone on this page.',
         },
-        'change.passed': {
-          actions: 'passChange',
+        'change.applied': {
+          actions: 'advanceHistory',
           description: 'The last change was undone, or the next one redone.',
         },
         'change.dropped': {

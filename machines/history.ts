@@ -143,7 +143,7 @@ export function countSteps(
  * Moves the next change to the other side after it was undone or redone. Without a next change, the
  * history stays as it is.
  */
-export function passChange(history: History, direction: Direction): History {
+export function advanceHistory(history: History, direction: Direction): History {
   const change = nextChange(history, direction)
   if (!change) return history
   const { past, future, count } = history

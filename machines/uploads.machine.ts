@@ -21,7 +21,7 @@ export type UploadsEvent =
   | { type: 'uploads.add'; uploads: UploadInput[]; isUrgent: boolean }
   | { type: 'upload.dispatch'; id: string; event: UploadEvent }
   | { type: 'uploads.dispatch'; event: UploadEvent }
-  | { type: 'upload.hurry'; id: string }
+  | { type: 'upload.prioritize'; id: string }
   | { type: 'uploads.clear' }
   | UploadChildEvent
 
@@ -54,8 +54,8 @@ export const uploadsMachine = setup({
       assertEvent(event, 'uploads.dispatch')
       for (const id of Object.keys(context.uploads)) enqueue.sendTo(id, event.event)
     }),
-    hurry: assign(({ context, event }) => {
-      assertEvent(event, 'upload.hurry')
+    prioritize: assign(({ context, event }) => {
+      assertEvent(event, 'upload.prioritize')
       return { urgent: [event.id, ...context.urgent.filter((id) => id !== event.id)] }
     }),
     keepReport: assign(({ context, event }) => {
@@ -100,8 +100,8 @@ export const uploadsMachine = setup({
           actions: 'dispatchToAll',
           description: 'Something is done to all uploads; each reacts if it can.',
         },
-        'upload.hurry': {
-          actions: 'hurry',
+        'upload.prioritize': {
+          actions: 'prioritize',
           description: 'This upload goes next.',
         },
         'upload.reported': {

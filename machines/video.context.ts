@@ -90,7 +90,7 @@ export interface VideoContext {
   request: VideoRequest | null
   /** How often the request has been sent. */
   attempt: number
-  /** What the last of these attempts was answered, as a sentence; `null` if there was no response. */
+  /** The reason that the last response gave, as a sentence; `null` if there was no response. */
   failure: string | null
   /** The highest revision that was sent or seen. */
   revision: number
@@ -339,7 +339,7 @@ export function wantPlace(context: VideoContext, place: Place): Partial<VideoCon
   const isUnsent = blockedBy !== null && unknown.length === 0
   const isLinkedThere = confirmed.status === 'unlinked' && (isUnsent || isLeavingRemoved)
   return {
-    wanted: { ...unordered(context.wanted), ...place },
+    wanted: { ...dropAfter(context.wanted), ...place },
     placeProblem: null,
     ...resetAttempts(context),
     ...(isLeavingRemoved && { problem: null }),
@@ -358,7 +358,7 @@ export const linkElsewhere = (
 })
 
 /** Drops the video that this one was to follow. */
-export function unordered({ after: _after, ...wanted }: Wanted): Wanted {
+export function dropAfter({ after: _after, ...wanted }: Wanted): Wanted {
   return wanted
 }
 

@@ -78,7 +78,7 @@ export const videoMachine = setup({
     sendRequest: fromPromise<RequestOutcome, VideoRequest>(() => mustBeProvided('sendRequest')),
   },
   delays: {
-    answerTimeout: 30_000,
+    responseTimeout: 30_000,
     backoff: ({ context }) => backoffAfter(context.attempt),
   },
   guards: {
@@ -452,7 +452,7 @@ export const videoMachine = setup({
             },
           },
           after: {
-            answerTimeout: {
+            responseTimeout: {
               target: 'backingOff',
               actions: ['dropRequest', 'keepFailure', 'report'],
               description: 'No response in time: the request is aborted.',
@@ -507,7 +507,7 @@ function getOutcome(event: AnyVideoEvent) {
   return 'output' in event ? event.output : null
 }
 
-/** What a request was answered instead of an outcome, as a sentence; `null` for no response. */
+/** Explains a response that left the outcome unknown, in a sentence; `null` for no response. */
 function describeFailure(event: AnyVideoEvent): string | null {
   return 'error' in event && event.error instanceof UndecidedError ? event.error.message : null
 }

@@ -76,7 +76,7 @@ export interface ChartTransition {
   /** Index among the source's transitions for this event; the first whose guard passes is taken. */
   index: number
   kind: TransitionKind
-  /** The event as the chart shows it, such as `after answerTimeout`. */
+  /** The event as the chart shows it, such as `after responseTimeout`. */
   label: string
   /** Empty for a transition that only runs actions. */
   targets: string[]

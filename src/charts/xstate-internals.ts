@@ -185,7 +185,7 @@ function keepInSystem(
   if (typeof target === 'string') return target
   return (args: ActionArgs, params: unknown) => {
     const found = typeof target === 'function' ? tryCall(target, args, params) : target
-    if (typeof found === 'string' || isActorIn(found, args.system)) return found
+    if (typeof found === 'string' || belongsToSystem(found, args.system)) return found
     onMissingActor()
     return replacement
   }
@@ -200,7 +200,7 @@ function tryCall(find: object, args: ActionArgs, params: unknown): unknown {
   }
 }
 
-function isActorIn(value: unknown, system: ActionArgs['system']): boolean {
+function belongsToSystem(value: unknown, system: ActionArgs['system']): boolean {
   return typeof value === 'object' && value !== null && 'system' in value && value.system === system
 }
 

@@ -22,7 +22,7 @@ try {
   console.log(`Added ${size.media} files to the library${size.chapters > 0 ? course : ''}.`)
   process.exit(0)
 } catch (error) {
-  exitWithError(error instanceof SeedError ? usageError(error.message) : error)
+  exitWithError(error instanceof SeedError ? createUsageError(error.message) : error)
 }
 
 function parseSize(args: string[]) {
@@ -33,10 +33,10 @@ function parseSize(args: string[]) {
     media: parseWholeNumber('media', media),
   }
   if (size.chapters + size.videos + size.media === 0) {
-    throw usageError(`Specify how much to add. ${usage}`)
+    throw createUsageError(`Specify how much to add. ${usage}`)
   }
   if (size.videos > 0 && size.chapters === 0) {
-    throw usageError(`Videos need chapters: add --chapters. ${usage}`)
+    throw createUsageError(`Videos need chapters: add --chapters. ${usage}`)
   }
   return size
 }
@@ -46,15 +46,17 @@ function parseFlags(args: string[]) {
   try {
     return parseArgs({ args, options: { chapters: number, videos: number, media: number } }).values
   } catch (error) {
-    throw usageError(`${errorMessage(error)}\n${usage}`)
+    throw createUsageError(`${errorMessage(error)}\n${usage}`)
   }
 }
 
 function parseWholeNumber(flag: string, text: string): number {
   if (/^\d+$/.test(text) && Number(text) <= maxCount) return Number(text)
-  throw usageError(`--${flag} takes a whole number up to ${maxCount}, not “${text}”. ${usage}`)
+  throw createUsageError(
+    `--${flag} takes a whole number up to ${maxCount}, not “${text}”. ${usage}`,
+  )
 }
 
-function usageError(message: string) {
+function createUsageError(message: string) {
   return new StartError(message, usageExitCode)
 }

@@ -12,7 +12,7 @@ const maxKeptDays = 36_500
 const defaultMaxUpload = 10 * 1024 ** 3
 const port = z.coerce.number().int().min(0).max(maxPort)
 
-const wholeDays = (name: string, defaultDays: number) =>
+const parseDays = (name: string, defaultDays: number) =>
   z
     .string()
     .refine((text) => /^[1-9]\d*$/.test(text) && Number(text) <= maxKeptDays, {
@@ -38,8 +38,8 @@ const schema = z.object({
     })
     .optional(),
   LECTERN_HOSTS: z.string().transform(readHosts).default([]),
-  LECTERN_KEEP_REMOVED_DAYS: wholeDays('LECTERN_KEEP_REMOVED_DAYS', defaultKeptDays),
-  LECTERN_KEEP_UPLOADS_DAYS: wholeDays('LECTERN_KEEP_UPLOADS_DAYS', defaultKeptUploadDays),
+  LECTERN_KEEP_REMOVED_DAYS: parseDays('LECTERN_KEEP_REMOVED_DAYS', defaultKeptDays),
+  LECTERN_KEEP_UPLOADS_DAYS: parseDays('LECTERN_KEEP_UPLOADS_DAYS', defaultKeptUploadDays),
   LECTERN_MAX_UPLOAD: z.string().transform(readSize).default(defaultMaxUpload),
   LECTERN_MEDIA: z.string().trim().transform(readBucket).optional(),
   LECTERN_FAULTS: z.string().transform(readFaults).optional(),

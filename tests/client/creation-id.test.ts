@@ -21,7 +21,7 @@ function createField(field = `field ${fields++}`) {
   return { ids, start }
 }
 
-const lost = () => new NoResponseError('The server did not answer')
+const lost = () => new NoResponseError('The server didn’t respond')
 const refused = () =>
   new ProblemError(422, { type: 'about:blank', title: 'No', status: 422, detail: 'No' })
 

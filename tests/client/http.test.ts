@@ -226,7 +226,7 @@ describe('a response', () => {
     const cut = new TypeError('Failed to fetch')
     fakeServer(cut)
     await expect(request('GET /api/courses')).rejects.toEqual(
-      new NoResponseError('The server did not answer', { cause: cut }),
+      new NoResponseError('The server didn’t respond', { cause: cut }),
     )
   })
 
@@ -252,7 +252,7 @@ test('the error message says where the fault lies: the input, the connection, or
   expect([
     describeError(new ProblemError(400, { ...problem, errors })),
     describeError(new ProblemError(400, { ...problem, errors: [] })),
-    describeError(new NoResponseError('The server did not answer')),
+    describeError(new NoResponseError('The server didn’t respond')),
     describeError(new CodeError('This part of Lectern couldn’t be loaded.')),
     describeError(new TypeError('undefined is not a function')),
   ]).toEqual([

@@ -67,7 +67,7 @@ const refused = (status: number) => ({
 })
 const unanswered = {
   status: 'rejected',
-  reason: new UnknownOutcomeError('The answer ended without a line for this video.'),
+  reason: new UnknownOutcomeError('The response ended without a line for this video.'),
 }
 const unknown = (reason: unknown) => ({ status: 'rejected', reason })
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
+  advanceHistory,
   type Direction,
   dropChange,
   emptyHistory,
@@ -10,7 +11,6 @@ import {
   nextChange,
   type Operation,
   operationsFor,
-  passChange,
   recordChange,
   refuseChange,
 } from '#machines/history.ts'
@@ -78,7 +78,7 @@ class Visit {
     const canTravel = direction === 'undo' ? this.reached.length > 1 : this.undone.length > 0
     expect(change !== undefined, `whether there is something to ${direction}`).toBe(canTravel)
     if (change) this.names = apply(this.names, operationsFor(change, direction))
-    this.history = passChange(this.history, direction)
+    this.history = advanceHistory(this.history, direction)
     if (!canTravel) return
     if (direction === 'undo') this.undone.push(...this.reached.splice(-1))
     else this.reached.push(...this.undone.splice(-1))
@@ -129,9 +129,9 @@ const summarizeLatest = ({ latest }: History) => [
 test('reports each step with its change', () => {
   const made = recordChange(recordChange(emptyHistory, change), change)
   expect(summarizeLatest(made)).toEqual([2, 'made', 2])
-  const undone = passChange(made, 'undo')
+  const undone = advanceHistory(made, 'undo')
   expect(summarizeLatest(undone)).toEqual([3, 'undone', 2])
-  expect(summarizeLatest(passChange(undone, 'redo'))).toEqual([4, 'redone', 2])
+  expect(summarizeLatest(advanceHistory(undone, 'redo'))).toEqual([4, 'redone', 2])
   const [obstacle] = change.operations
   if (!obstacle) throw new Error('no operation')
   const dropped = dropChange(undone, 'redo', obstacle)
@@ -147,21 +147,21 @@ test('a refused change can be neither undone nor redone', () => {
   const made = recordChange(recordChange(emptyHistory, change), change)
   const refused = refuseChange(made, 1)
   expect(summarizeLatest(refused)).toEqual([3, 'refused', 1])
-  expect(nextChange(passChange(refused, 'undo'), 'undo')).toBeUndefined()
-  expect(nextChange(refuseChange(passChange(made, 'undo'), 2), 'redo')).toBeUndefined()
+  expect(nextChange(advanceHistory(refused, 'undo'), 'undo')).toBeUndefined()
+  expect(nextChange(refuseChange(advanceHistory(made, 'undo'), 2), 'redo')).toBeUndefined()
   expect(refuseChange(made, 3)).toBe(made)
 })
 
 test('with nothing to undo or redo, nothing happens', () => {
   for (const direction of ['undo', 'redo'] as const) {
-    expect(passChange(emptyHistory, direction)).toBe(emptyHistory)
+    expect(advanceHistory(emptyHistory, direction)).toBe(emptyHistory)
     const [obstacle] = change.operations
     if (obstacle) expect(dropChange(emptyHistory, direction, obstacle)).toBe(emptyHistory)
   }
 })
 
 test('a change after an undo replaces what was undone', () => {
-  const undone = passChange(recordChange(emptyHistory, change), 'undo')
+  const undone = advanceHistory(recordChange(emptyHistory, change), 'undo')
   const again = recordChange(undone, change)
   expect(nextChange(again, 'redo')).toBeUndefined()
   expect(nextChange(again, 'undo')).toMatchObject({ number: 2, name: 'two' })

@@ -58,7 +58,7 @@ test('starts those first that a chapter waits for or that a person chose', () =>
   const { uploads, add, started, report } = openUploads()
   add(['a', 'b', 'c', 'd', 'e'])
   add(['f', 'g'], true)
-  uploads.send({ type: 'upload.hurry', id: 'e' })
+  uploads.send({ type: 'upload.prioritize', id: 'e' })
   for (const id of ['a', 'b', 'c', 'e', 'f']) report(id, received)
   expect(started).toEqual(['a', 'b', 'c', 'e', 'f', 'g', 'd'])
 })
@@ -66,7 +66,7 @@ test('starts those first that a chapter waits for or that a person chose', () =>
 test('starts the one first that was hurried last, however often it was hurried', () => {
   const { uploads, add, started, report } = openUploads()
   add(['a', 'b', 'c', 'd', 'e', 'f'])
-  for (const id of ['f', 'e', 'f']) uploads.send({ type: 'upload.hurry', id })
+  for (const id of ['f', 'e', 'f']) uploads.send({ type: 'upload.prioritize', id })
   expect(uploads.getSnapshot().context.urgent).toEqual(['f', 'e'])
   for (const id of ['a', 'b', 'c']) report(id, received)
   expect(started).toEqual(['a', 'b', 'c', 'f', 'e', 'd'])
@@ -137,7 +137,7 @@ test('starts no other while more than three are running', () => {
 
 test('ignores events for an upload that it does not have', () => {
   const { uploads, add, dispatch, statuses } = openUploads()
-  uploads.send({ type: 'upload.hurry', id: 'nobody' })
+  uploads.send({ type: 'upload.prioritize', id: 'nobody' })
   dispatch('nobody', { type: 'upload.pause' })
   const nobody = describeUpload(initialUpload(file('nobody')), 'ready')
   uploads.send({ type: 'upload.reported', upload: nobody })

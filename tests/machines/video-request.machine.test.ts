@@ -22,7 +22,7 @@ import {
   unlinked,
 } from './fake-effects.ts'
 
-const answerTimeout = 30_000
+const responseTimeout = 30_000
 
 describe('a request without an answer', () => {
   test('is sent again with the same content, after increasing delays and once connected', async () => {
@@ -68,7 +68,7 @@ describe('a request without an answer', () => {
     await (await requests.next()).reject(new UndecidedError('The server is busy.'))
     await passBackoff()
     await requests.next()
-    clock.increment(answerTimeout)
+    clock.increment(responseTimeout)
     expect(context().failure).toBeNull()
     await passBackoff()
     await (await requests.next()).reject(new UndecidedError('The server is busy.'))
@@ -86,7 +86,7 @@ describe('a request without an answer', () => {
     const { connection, requests, clock, state, context } = startVideo(pick)
     for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
       const { signal } = await requests.next()
-      clock.increment(answerTimeout - 1)
+      clock.increment(responseTimeout - 1)
       expect(signal.aborted).toBe(false)
       clock.increment(1)
       expect(signal.aborted).toBe(true)
@@ -532,7 +532,7 @@ describe('with any events and outcomes', () => {
   const steps = fc.oneof(
     fc.record({ command: commands }),
     fc.record({ outcome: outcomes }),
-    fc.record({ milliseconds: fc.constantFrom(500, 8_000, answerTimeout) }),
+    fc.record({ milliseconds: fc.constantFrom(500, 8_000, responseTimeout) }),
     fc.constant({ connected: true }),
   )
   const inputs = fc.constantFrom(pick, row, { ...pick, isSent: true }, { ...pick, blockedBy: 'x' })

@@ -33,7 +33,7 @@ const countChanges = ({ context }: AnyMachineSnapshot) => {
 }
 
 const undoAndRedoCases = (['undo', 'redo'] as const).flatMap((direction): [string, EventCase][] => [
-  [direction, eventCase('change.passed', () => ({ direction }))],
+  [direction, eventCase('change.applied', () => ({ direction }))],
   [
     `drop ${direction}`,
     eventCase('change.dropped', () => ({ direction, obstacle: change.operations[0] })),

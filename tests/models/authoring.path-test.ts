@@ -58,7 +58,7 @@ function followChange(numbers: Numbers, { type, direction, number }: AnyEventObj
     numbers.count += 1
     past.push(numbers.count)
     future.length = 0
-  } else if (type === 'change.passed') to.push(...from.splice(-1))
+  } else if (type === 'change.applied') to.push(...from.splice(-1))
   else if (type === 'change.dropped') from.splice(-1)
   else if (type === 'change.refused') {
     numbers.past = past.filter((candidate) => candidate !== number)

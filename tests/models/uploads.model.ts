@@ -46,7 +46,7 @@ export const uploadsModel: Model = {
     })),
     'act on all': eventCase('uploads.dispatch', () => ({ event: { type: 'upload.pause' } })),
     'hurry one': (snapshot) =>
-      'a' in getContext(snapshot).uploads ? { type: 'upload.hurry', id: 'a' } : null,
+      'a' in getContext(snapshot).uploads ? { type: 'upload.prioritize', id: 'a' } : null,
     clear: eventCase('uploads.clear'),
     ...Object.fromEntries([
       ...reports('a', ['queued', 'uploading', 'paused', 'ready']),

@@ -53,7 +53,7 @@ function follow(uploads: Map<string, Upload>, event: AnyEventObject) {
     case 'uploads.dispatch':
       for (const upload of uploads.values()) upload.received.push(event.event)
       return
-    case 'upload.hurry': {
+    case 'upload.prioritize': {
       // The hurried upload goes before all others.
       const hurried = uploads.get(event.id)
       if (hurried) hurried.isUrgent = true

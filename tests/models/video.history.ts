@@ -88,7 +88,7 @@ const restoreHistory = ({ wanted, confirmed, unknown, problem }: VideoContext) =
 /** Adds an event to the history. */
 export function remember(history: VideoHistory, event: AnyEventObject) {
   if (event.type.startsWith('xstate.done.actor.request')) rememberAnswer(history, event.output)
-  else if (/^xstate\.(error\.actor\.request|after\.answerTimeout)/.test(event.type)) {
+  else if (/^xstate\.(error\.actor\.request|after\.responseTimeout)/.test(event.type)) {
     history.inFlight = null
   } else rememberCommand(history, event)
   settle(history)

@@ -182,7 +182,7 @@ const cases: Record<string, EventCase> = {
     return filename !== undefined && mayHaveArrived ? { filename } : null
   }),
   lost: failed('request'),
-  'timed out': timeOut('answerTimeout.video.request.sending'),
+  'timed out': timeOut('responseTimeout.video.request.sending'),
   'backed off': timeOut('backoff.video.request.backingOff'),
   connected: doneWith('connection'),
   'connection unknown': failed('connection'),

@@ -114,17 +114,17 @@ function findEndCondition(root: ChartState, names: ScxmlNames): string | null {
 
 /** Formats the condition for a state to be done; null if it never is. */
 function formatDone(state: ChartState, names: ScxmlNames): string | null {
-  if (state.kind === 'final') return formatIn(names.getInnerFinalId(state.id))
+  if (state.kind === 'final') return formatInPredicate(names.getInnerFinalId(state.id))
   const regions = state.states.filter(({ kind }) => kind !== 'history')
   if (state.kind === 'parallel') {
     const conditions = regions.map((region) => formatDone(region, names))
     return conditions.includes(null) ? null : (joinConditions(conditions) ?? null)
   }
   const finals = regions.filter(({ kind }) => kind === 'final')
-  return finals.map(({ id }) => formatIn(names.getStateId(id))).join(' || ') || null
+  return finals.map(({ id }) => formatInPredicate(names.getStateId(id))).join(' || ') || null
 }
 
-const formatIn = (xmlId: string) => `In(${quote(xmlId)})`
+const formatInPredicate = (xmlId: string) => `In(${quote(xmlId)})`
 
 function createInitial({ initial }: ChartState, names: ScxmlNames): Element[] {
   if (!initial || endsMachine(names.findState(initial.target), names)) return []

@@ -1,6 +1,6 @@
 import type { Direction } from './chart-layout.ts'
 import { layOutArrowText, layOutStateText, type TextBox } from './chart-text.ts'
-import type { GraphState, LayoutGraph } from './engine/layout-graph.ts'
+import type { GraphState, LayoutGraph } from './engine/graph.ts'
 import type { MeasureText } from './measure-text.ts'
 import {
   type Arrow,

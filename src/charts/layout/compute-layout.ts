@@ -2,8 +2,8 @@ import type { Chart } from '../chart.ts'
 import { buildLayoutGraph } from './build-layout-graph.ts'
 import { buildVisibleChart } from './build-visible-chart.ts'
 import type { ChartLayout, Direction } from './chart-layout.ts'
-import { layOutGraph } from './engine/lay-out-graph.ts'
-import type { GraphPlaces, LayoutGraph } from './engine/layout-graph.ts'
+import type { GraphPlaces, LayoutGraph } from './engine/graph.ts'
+import { placeGraph } from './engine/place-graph.ts'
 import type { MeasureText } from './measure-text.ts'
 import { readLayout } from './read-layout.ts'
 
@@ -38,5 +38,5 @@ export function prepareLayout(
 /** Computes the layout of a chart. */
 export function computeLayout(request: LayoutRequest, measure: MeasureText): ChartLayout {
   const { graph, read } = prepareLayout(request, measure)
-  return read(layOutGraph(graph))
+  return read(placeGraph(graph))
 }

@@ -1,5 +1,5 @@
 import { engineUrl } from '../chart-code.ts'
-import type { GraphPlaces, LayoutGraph } from './engine/layout-graph.ts'
+import type { GraphPlaces, LayoutGraph } from './engine/graph.ts'
 import type { LayoutAnswer } from './layout.worker.ts'
 
 /**

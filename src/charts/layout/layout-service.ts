@@ -1,6 +1,6 @@
 import type { ChartLayout } from './chart-layout.ts'
 import { computeLayout, type LayoutRequest, prepareLayout } from './compute-layout.ts'
-import type { GraphPlaces, LayoutGraph } from './engine/layout-graph.ts'
+import type { GraphPlaces, LayoutGraph } from './engine/graph.ts'
 import { EngineLoadError, layOutInWorker } from './layout-in-worker.ts'
 import { createBrowserMeasure, type MeasureText } from './measure-text.ts'
 import { listSimplerViews } from './simpler-views.ts'

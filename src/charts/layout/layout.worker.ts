@@ -1,6 +1,6 @@
 import { errorMessage } from '#shared/error-message.ts'
-import { layOutGraph } from './engine/lay-out-graph.ts'
-import type { GraphPlaces, LayoutGraph } from './engine/layout-graph.ts'
+import type { GraphPlaces, LayoutGraph } from './engine/graph.ts'
+import { placeGraph } from './engine/place-graph.ts'
 
 /** The worker's response. */
 export type LayoutAnswer = { places: GraphPlaces } | { failure: string }
@@ -11,7 +11,7 @@ addEventListener('message', ({ data }: MessageEvent<LayoutGraph>) => {
 
 function respond(graph: LayoutGraph): LayoutAnswer {
   try {
-    return { places: layOutGraph(graph) }
+    return { places: placeGraph(graph) }
   } catch (error) {
     return { failure: errorMessage(error) }
   }

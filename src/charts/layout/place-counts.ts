@@ -30,8 +30,8 @@ export function placeCounts(layout: ChartLayout): Map<string, CountPlace> {
     const occupied = [...texts, ...places.values()]
     const otherBoxes = boxes.map(({ box }) => box).filter((box) => !contains(box, row.box))
     const place =
-      candidates.find(isClearOf([...occupied, ...otherBoxes])) ??
-      candidates.find(isClearOf(occupied)) ??
+      candidates.find(avoids([...occupied, ...otherBoxes])) ??
+      candidates.find(avoids(occupied)) ??
       candidates[0]
     if (place) places.set(row.id, place)
   }
@@ -84,7 +84,7 @@ function toLineBox({ x, y, width, style }: TextLine, box: Box): Box {
   return { x: box.x + x, y: box.y + y, width, height: textStyles[style].lineHeight }
 }
 
-const isClearOf = (obstacles: Box[]) => (place: Box) =>
+const avoids = (obstacles: Box[]) => (place: Box) =>
   !obstacles.some((obstacle) => overlaps(place, obstacle))
 
 const contains = (outer: Box, inner: Box) =>

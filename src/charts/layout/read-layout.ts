@@ -1,7 +1,7 @@
 import type { MeasuredChart } from './build-layout-graph.ts'
 import type { Box, ChartLayout, PlacedArrow, PlacedInitial } from './chart-layout.ts'
 import type { TextBox } from './chart-text.ts'
-import type { GraphPlaces } from './engine/layout-graph.ts'
+import type { GraphPlaces } from './engine/graph.ts'
 import {
   type Arrow,
   listVisibleStates,

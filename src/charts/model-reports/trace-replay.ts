@@ -134,9 +134,9 @@ function inferTransitions(
     const isEntering = targets.some((target) => !before.includes(target))
     return isEntering && targets.every((target) => after.includes(target))
   })
-  const hasTargetsOf = (transition: ChartTransition) => (candidate: ChartTransition) =>
+  const hasSameTargets = (transition: ChartTransition) => (candidate: ChartTransition) =>
     candidate.targets.join() === transition.targets.join()
   return candidates.filter(
-    (transition, index) => candidates.findIndex(hasTargetsOf(transition)) === index,
+    (transition, index) => candidates.findIndex(hasSameTargets(transition)) === index,
   )
 }

@@ -14,7 +14,7 @@ import {
   moveToPlace,
   removeWithVideos,
   restoreAndRetry,
-} from './chapter-commands.ts'
+} from './chapter-operations.ts'
 import { recordRetitle } from './record-change.ts'
 
 const titles: Record<ChapterChange['kind'], string> = {

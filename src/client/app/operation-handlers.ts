@@ -22,8 +22,8 @@ import { makeChange, readChanges } from '../lib/changes.ts'
 import { ensureData } from '../lib/ensure-data.ts'
 import { isGone } from '../lib/http.ts'
 import { queryKeys } from '../lib/query-keys.ts'
-import { ignore, removeAndClose, restoreAndRetry } from './chapter-commands.ts'
-import { removeAndCloseAll, restoreCourseAndRetry } from './course-commands.ts'
+import { ignore, removeAndClose, restoreAndRetry } from './chapter-operations.ts'
+import { removeAndCloseAll, restoreCourseAndRetry } from './course-operations.ts'
 import { keepInPlace } from './kept-chapter.ts'
 
 /** Applies operations to chapters and courses. A refusal is shown at the chapter or course. */

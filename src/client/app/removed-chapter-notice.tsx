@@ -7,7 +7,7 @@ import { chapterDraftKey, type MadeChapterChange } from '../features/chapters/ch
 import { dropChapter } from '../features/chapters/course-cache.ts'
 import { closeChapter, useAuthoring } from '../features/videos/authoring-context.tsx'
 import { describeError } from '../lib/http.ts'
-import { ignore, restoreAndRetry } from './chapter-commands.ts'
+import { ignore, restoreAndRetry } from './chapter-operations.ts'
 import { focusHeading } from './use-heading-focus.ts'
 
 type RemovedChapterNoticeProps = {

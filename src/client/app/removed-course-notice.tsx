@@ -7,7 +7,7 @@ import type { MadeCourseChange } from '../features/courses/course-changes.ts'
 import { courseDraftKey } from '../features/courses/course-draft.ts'
 import { forgetChange } from '../lib/changes.ts'
 import { describeError } from '../lib/http.ts'
-import { ignore } from './chapter-commands.ts'
+import { ignore } from './chapter-operations.ts'
 import { focusHeading } from './use-heading-focus.ts'
 
 type RemovedCourseNoticeProps = {

@@ -71,7 +71,7 @@ type Entry = {
   isFailed: boolean
   /** Navigates to where it is shown; `undefined` if it is not. */
   reveal: (() => void) | undefined
-  /** What leads to its row, if no page shows the chapter. */
+  /** How to reach its row, if no page shows the chapter. */
   lost?: { chapterId: string; revealIn: (chapter: Chapter) => void } | undefined
 }
 

@@ -141,7 +141,7 @@ const contentType = (body: unknown): string =>
 
 function throwNoResponse(cause: unknown, signal: AbortSignal | undefined): never {
   if (signal?.aborted) throw cause
-  throw new NoResponseError('The server did not answer', { cause })
+  throw new NoResponseError('The server didn’t respond', { cause })
 }
 
 function buildPath(path: string, params: Record<string, unknown>, query: AnyOptions['query'] = {}) {

@@ -155,7 +155,7 @@ export function createLinkBatcher({ send, upsert, pause }: BatcherOptions) {
       const response = await send(chapterId, links, abortedWhenUnawaited(openCalls))
       for await (const lines of readLines(response)) await settle(chapterId, lines, openCalls)
       throw isLineStream(response)
-        ? new UnknownOutcomeError('The answer ended without a line for this video.')
+        ? new UnknownOutcomeError('The response ended without a line for this video.')
         : unexpectedResponse(response)
     } catch (error) {
       for (const call of [...openCalls.values()].flat()) {

@@ -48,7 +48,7 @@ export async function findGoneTabs(ids: Iterable<string>): Promise<ReadonlySet<s
 }
 
 /** Runs `run` in one tab at a time; other tabs wait for their turn. */
-export const oneTabAtATime = <Value>(name: string, run: () => Promise<Value>): Promise<Value> =>
+export const runExclusively = <Value>(name: string, run: () => Promise<Value>): Promise<Value> =>
   holdLock(`lectern ${name}`, {}, run)
 
 /** How long a reloading tab has to resume its own work, in ms. */

@@ -4,12 +4,12 @@ import { type Database, isStorageError, type OpenDatabase } from '../db/database
 import { migrate, NewerDatabaseError } from '../db/migrate.ts'
 import { openPglite } from '../db/pglite.ts'
 import {
-  damagedError,
+  createDamageError,
+  createLockError,
+  createMigrationError,
+  createOpenError,
+  createVersionError,
   explainFolderError,
-  heldError,
-  unmigratedError,
-  unopenedError,
-  wrongPostgresError,
 } from './folder-errors.ts'
 import { lockFolder } from './folder-lock.ts'
 
@@ -30,7 +30,7 @@ export async function openDataFolder(
   onLost: () => void,
 ): Promise<OpenDatabase> {
   const lock = await createAndLock(folder, onLost)
-  if ('holder' in lock) throw heldError(folder, lock.holder)
+  if ('holder' in lock) throw createLockError(folder, lock.holder)
   try {
     const { close, ...opened } = await openDatabase(folder, fill)
     return { ...opened, close: () => close().finally(lock.release) }
@@ -88,16 +88,17 @@ async function createDatabase(
 // PGlite would create a new database over the files of one that lacks this file.
 function checkVersion(dataDir: string, folder: string): void {
   const file = path.join(dataDir, 'PG_VERSION')
-  if (!existsSync(file)) throw damagedError(folder, 'database/PG_VERSION is missing')
+  if (!existsSync(file)) throw createDamageError(folder, 'database/PG_VERSION is missing')
   const version = readFileSync(file, 'utf8').trim()
   // A power loss can leave a file empty or filled with zeros.
-  if (!/^\d+$/.test(version)) throw damagedError(folder, 'database/PG_VERSION holds no version')
-  if (version !== postgresVersion) throw wrongPostgresError(folder, version, postgresVersion)
+  if (!/^\d+$/.test(version))
+    throw createDamageError(folder, 'database/PG_VERSION holds no version')
+  if (version !== postgresVersion) throw createVersionError(folder, version, postgresVersion)
 }
 
 const openFiles = (dataDir: string, folder: string) =>
   openPglite({ dataDir }).catch((error: unknown) => {
-    throw unopenedError(folder, error)
+    throw createOpenError(folder, error)
   })
 
 async function migrateFiles(
@@ -109,10 +110,10 @@ async function migrateFiles(
     await migrate(database, fill)
   } catch (error) {
     await close().catch(() => {}) // It may be too damaged to close.
-    if (isStorageError(error)) throw unopenedError(folder, error)
+    if (isStorageError(error)) throw createOpenError(folder, error)
     const isExisting = fill === undefined
     throw isExisting && !(error instanceof NewerDatabaseError)
-      ? unmigratedError(folder, error)
+      ? createMigrationError(folder, error)
       : error
   }
 }

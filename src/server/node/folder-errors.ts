@@ -36,16 +36,16 @@ export function explainFolderError(error: unknown, folder: string): unknown {
  * The error for an embedded database that does not open. PGlite's own error is about its internals,
  * such as “Aborted()”: it is the cause, and not for the person at the terminal.
  */
-export function unopenedError(folder: string, cause: unknown): StartError {
+export function createOpenError(folder: string, cause: unknown): StartError {
   if (isFull(folder)) return new StartError(explainFullDisk(folder), 1, { cause })
-  return damagedError(folder, 'its files can’t be read', { cause })
+  return createDamageError(folder, 'its files can’t be read', { cause })
 }
 
 /**
  * The error for an existing database whose migration fails. The database's own error says which
  * table or value is in the way; the cause, with the statement, is for the log.
  */
-export function unmigratedError(folder: string, cause: unknown): StartError {
+export function createMigrationError(folder: string, cause: unknown): StartError {
   if (isFull(folder)) return new StartError(explainFullDisk(folder), 1, { cause })
   const reason = errorMessage(cause instanceof Error && cause.cause ? cause.cause : cause)
   return new StartError(
@@ -55,19 +55,19 @@ export function unmigratedError(folder: string, cause: unknown): StartError {
   )
 }
 
-export const damagedError = (folder: string, reason: string, options?: ErrorOptions) =>
+export const createDamageError = (folder: string, reason: string, options?: ErrorOptions) =>
   new StartError(
     `The database in ${folder} is damaged: ${reason}. Restore the folder from a backup, or start with another: ${otherFolder}.`,
     1,
     options,
   )
 
-export const wrongPostgresError = (folder: string, found: string, supported: string) =>
+export const createVersionError = (folder: string, found: string, supported: string) =>
   new StartError(
     `The database in ${folder} was created by Postgres ${found}, but this version of Lectern needs Postgres ${supported}. Start the version that created it, or choose another folder: ${otherFolder}.`,
   )
 
-export function heldError(folder: string, holder: Holder | undefined): StartError {
+export function createLockError(folder: string, holder: Holder | undefined): StartError {
   const who = holder
     ? ` (process ${holder.pid} on ${holder.host}, since ${holder.since.slice(0, 16).replace('T', ' ')} UTC)`
     : ''

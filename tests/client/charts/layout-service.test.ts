@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { listStates } from '#charts/chart.ts'
-import { layOutGraph } from '#charts/layout/engine/lay-out-graph.ts'
-import type { LayoutGraph } from '#charts/layout/engine/layout-graph.ts'
+import type { LayoutGraph } from '#charts/layout/engine/graph.ts'
+import { placeGraph } from '#charts/layout/engine/place-graph.ts'
 import { estimateText } from '#charts/layout/estimate-text.ts'
 import { EngineLoadError } from '#charts/layout/layout-in-worker.ts'
 import { createLayoutService } from '#charts/layout/layout-service.ts'
@@ -17,7 +17,7 @@ const large = { chart: readChart(createSteps(100)), direction: 'down', collapsed
 const createSlowEngine = (maxArrows: number) =>
   vi.fn((graph: LayoutGraph, signal: AbortSignal) =>
     graph.arrows.length <= maxArrows
-      ? Promise.resolve(layOutGraph(graph))
+      ? Promise.resolve(placeGraph(graph))
       : new Promise<never>((_, reject) => {
           signal.addEventListener('abort', () => reject(signal.reason))
         }),
@@ -78,7 +78,7 @@ describe('The layout service', () => {
     const failure = service.computeLayout(large).catch((error: unknown) => error)
     await vi.advanceTimersByTimeAsync(30_000)
     expect(await failure).toEqual(new Error('The layout took too long.'))
-    layOut.mockImplementation((graph) => Promise.resolve(layOutGraph(graph)))
+    layOut.mockImplementation((graph) => Promise.resolve(placeGraph(graph)))
     expect((await service.computeLayout(large)).simplification).toBeUndefined()
   })
 

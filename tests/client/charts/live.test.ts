@@ -263,14 +263,14 @@ describe('The label of an event', () => {
         'xstate.init',
         'xstate.done.actor.linkVideo',
         'xstate.error.actor.linkVideo',
-        'xstate.after.answerTimeout.video.link',
+        'xstate.after.responseTimeout.video.link',
         'video.remove',
       ].map(formatEvent),
     ).toEqual([
       'starts',
       'done: linkVideo',
       'error: linkVideo',
-      'after answerTimeout',
+      'after responseTimeout',
       'video.remove',
     ])
   })

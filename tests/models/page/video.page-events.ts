@@ -11,7 +11,7 @@ export type NameOnPage = (filename: string) => string
 /** An event with the snapshot that it leads to. */
 type Step = { event: AnyEventObject; state: AnyMachineSnapshot }
 
-const answerTimeout = 30_000
+const responseTimeout = 30_000
 
 const allKinds: RequestKind[] = ['link', 'change', 'remove', 'restore']
 
@@ -60,8 +60,8 @@ export function pageEvents(page: VideoPage, onPage: NameOnPage): Required<PathTe
       await page.end(allKinds, { outcome: 'answered' })
     },
     'xstate.error.actor.request': lose,
-    'xstate.after.answerTimeout.video.request.sending': async () => {
-      await page.passTime(answerTimeout)
+    'xstate.after.responseTimeout.video.request.sending': async () => {
+      await page.passTime(responseTimeout)
       await lose()
     },
     'xstate.after.backoff.video.request.backingOff': ({ state }: Step) =>

@@ -1,4 +1,4 @@
-import { type Arrow, findChild, isInner, type Node } from './layout-graph.ts'
+import { type Arrow, findChild, isInner, type Node } from './graph.ts'
 
 /**
  * A state's place among its siblings, which form a tree. A path of states runs down a column; a

@@ -1,4 +1,4 @@
-import { type Arrow, findChild, isInner, isWithin, type Node } from './layout-graph.ts'
+import { type Arrow, findChild, isInner, isWithin, type Node } from './graph.ts'
 
 /** A line from an arrow's label to one of its targets. */
 export interface Line {

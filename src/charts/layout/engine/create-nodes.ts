@@ -1,6 +1,6 @@
 import type { Direction } from '../chart-layout.ts'
 import { gaps } from './gaps.ts'
-import type { Arrow, GraphArrow, GraphState, Node } from './layout-graph.ts'
+import type { Arrow, GraphArrow, GraphState, Node } from './graph.ts'
 
 /** Creates the nodes of a state and its descendants, with their sizes along the engine's axes. */
 export function createNode(

@@ -2,7 +2,7 @@ import type { Box, Point } from '../chart-layout.ts'
 import { type Branch, listPath } from './arrange-states.ts'
 import type { End, Line } from './connect-lines.ts'
 import { gaps } from './gaps.ts'
-import type { Arrow, Node } from './layout-graph.ts'
+import type { Arrow, Node } from './graph.ts'
 import { type ChildSize, getEndHeight, getSize, type Rows } from './place-rows.ts'
 import type { FramePlan, Route } from './plan-frame.ts'
 

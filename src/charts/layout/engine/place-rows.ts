@@ -1,7 +1,7 @@
 import { type Branch, listMembers, listPath } from './arrange-states.ts'
 import type { End, Line } from './connect-lines.ts'
 import { gaps } from './gaps.ts'
-import type { Arrow, Node } from './layout-graph.ts'
+import type { Arrow, Node } from './graph.ts'
 import type { FramePlan, Route } from './plan-frame.ts'
 
 /** The size of a child and, for a frame, the y at which each line crosses its border. */

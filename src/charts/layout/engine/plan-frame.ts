@@ -1,7 +1,7 @@
 import { groupBy } from '#shared/groups.ts'
 import { type Arrangement, type Branch, findInColumn } from './arrange-states.ts'
 import { type End, type Hop, type Line, listBorderLines } from './connect-lines.ts'
-import { type Arrow, isInner, type Node } from './layout-graph.ts'
+import { type Arrow, isInner, type Node } from './graph.ts'
 
 /** The contents of a frame, before anything is placed. */
 export interface FramePlan {

@@ -1,5 +1,5 @@
 import type { Box, Point } from '../chart-layout.ts'
-import type { ArrowPlace, GraphPlaces } from './layout-graph.ts'
+import type { ArrowPlace, GraphPlaces } from './graph.ts'
 
 /** Swaps the axes: what runs down then runs to the right. */
 export function transposePlaces({ boxes, arrows, initials }: GraphPlaces): GraphPlaces {

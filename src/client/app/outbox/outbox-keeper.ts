@@ -10,7 +10,7 @@ import {
   readOutbox,
   writeOutbox,
 } from '../../lib/outbox-database.ts'
-import { findGoneTabs, holdTabLock, oneTabAtATime, tabId } from '../../lib/tab-lock.ts'
+import { findGoneTabs, holdTabLock, runExclusively, tabId } from '../../lib/tab-lock.ts'
 import { useOutbox } from './outbox.store.ts'
 import { type Resumable, readRecords, recordVersion } from './outbox-records.ts'
 import { resumePage } from './resume-page.ts'
@@ -62,7 +62,7 @@ export function createOutboxKeeper(authoring: Authoring, queryClient: QueryClien
   }
 
   async function resumeRecords(prepare: (resumable: Resumable) => Resumable): Promise<void> {
-    await oneTabAtATime('outbox', async () => {
+    await runExclusively('outbox', async () => {
       const records = await readGoneRecords()
       const resumable = prepare(readRecords(records, Date.now()))
       useOutbox.setState({ unreadable: resumable.unreadable })

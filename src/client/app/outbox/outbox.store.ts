@@ -8,7 +8,7 @@ type OutboxState = {
   isDismissed: boolean
   /** Records that another version of the page has left, until they are discarded. */
   unreadable: readonly OutboxRecord[]
-  /** Texts that were not restored, as something else is being typed in their place; likewise. */
+  /** Texts that were not restored since something else is being typed there, until discarded. */
   texts: readonly string[]
 }
 

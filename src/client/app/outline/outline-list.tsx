@@ -11,7 +11,7 @@ import {
   describeTotals,
   useChapterTotals,
 } from '../../features/videos/chapter-totals.ts'
-import { moveAfter } from '../chapter-commands.ts'
+import { moveAfter } from '../chapter-operations.ts'
 import { useCurrentChapter } from './use-current-chapter.ts'
 
 export type OutlineListProps = {

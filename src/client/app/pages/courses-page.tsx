@@ -7,7 +7,7 @@ import { CreateCourseForm } from '../../features/courses/components/create-cours
 import { useShownCourses } from '../../features/courses/course-changes.ts'
 import type { CourseChange } from '../../features/courses/fold-courses.ts'
 import { useAuthoring } from '../../features/videos/authoring-context.tsx'
-import { duplicateWithChapters, retryCourseChange } from '../course-commands.ts'
+import { duplicateWithChapters, retryCourseChange } from '../course-operations.ts'
 import { useDialog } from '../dialog.store.ts'
 import { LecternIcon } from '../lectern-icon.ts'
 import { recordRetitle } from '../record-change.ts'

@@ -30,7 +30,7 @@ export function useAssetRemoval(onRemoved: () => void, report: (change: LibraryC
       await removeAssets(queryClient, ids)
       report({ text: `Removed ${formatCount(ids.length, 'video')}.`, undo: () => restore(ids) })
     } catch (error) {
-      report({ text: `${nameSome(ids)} couldn’t be removed. ${describeError(error)}` })
+      report({ text: `${formatNames(ids)} couldn’t be removed. ${describeError(error)}` })
     }
   }
 
@@ -41,7 +41,7 @@ export function useAssetRemoval(onRemoved: () => void, report: (change: LibraryC
       report({ text: `Restored ${formatCount(ids.length, 'video')}.` })
     } catch (error) {
       report({
-        text: `${nameSome(ids)} couldn’t be restored. ${describeError(error)}`,
+        text: `${formatNames(ids)} couldn’t be restored. ${describeError(error)}`,
         undo: () => restore(ids),
       })
     }
@@ -64,5 +64,5 @@ export function useAssetRemoval(onRemoved: () => void, report: (change: LibraryC
   return { ask, askFor: (ids: readonly string[]) => void run(() => askFor(ids)), isBusy, failure }
 }
 
-const nameSome = (ids: readonly string[]): string =>
+const formatNames = (ids: readonly string[]): string =>
   ids.length === 1 ? 'The video' : 'Some videos'

@@ -5,7 +5,7 @@ import { isolate } from '#shared/isolate.ts'
 import { UploadIcon } from '#ui/icons.tsx'
 import { findChapter } from '../../features/chapters/course-cache.ts'
 import { uploadLimitsQuery } from '../../features/uploads/api/upload-limits.ts'
-import { type FileTarget, findFileTarget, hasFiles } from './drop-target.ts'
+import { type FileTarget, findFileTarget, hasFiles } from './file-target.ts'
 import { useAddFiles } from './use-add-files.ts'
 
 /**

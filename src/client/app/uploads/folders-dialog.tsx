@@ -12,7 +12,7 @@ import type { FolderFiles } from '../../features/uploads/group-by-folder.ts'
 import { sortFiles } from '../../features/uploads/sort-files.ts'
 import { useUploads } from '../../features/uploads/uploads-context.tsx'
 import { useAuthoring } from '../../features/videos/authoring-context.tsx'
-import { addChapter, ignore } from '../chapter-commands.ts'
+import { addChapter, ignore } from '../chapter-operations.ts'
 import { addToChapter, type FileParts } from './add-files.ts'
 
 type FoldersDialogProps = {

@@ -1,6 +1,6 @@
 import { throttle } from '#shared/throttle.ts'
 import { isInLibrary } from '../../features/uploads/api/is-in-library.ts'
-import { createUploadKeeper } from '../../features/uploads/keep-uploads.ts'
+import { createUploadKeeper } from '../../features/uploads/upload-keeper.ts'
 import type { Uploads } from '../../features/uploads/uploads.actors.ts'
 import { releaseFile } from '../../features/videos/closed-chapters.ts'
 import type { Authoring } from '../../features/videos/videos.actors.ts'

@@ -23,13 +23,13 @@ export const useSelection = create<SelectionState>()((set) => ({
   ids: none,
   anchorId: null,
   selectOnly: (id) => set({ ids: new Set([id]), anchorId: id }),
-  toggle: (id) => set(({ ids }) => ({ ids: toggled(ids, id), anchorId: id })),
+  toggle: (id) => set(({ ids }) => ({ ids: toggleId(ids, id), anchorId: id })),
   selectAll: (ids, anchorId) => set({ ids: new Set(ids), anchorId }),
   replace: ({ ids, anchorId }) => set({ ids, anchorId }),
   clear: () => set({ ids: none, anchorId: null }),
 }))
 
-function toggled(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
+function toggleId(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
   const others = new Set(ids)
   return others.delete(id) ? others : others.add(id)
 }

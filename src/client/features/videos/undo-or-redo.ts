@@ -33,7 +33,7 @@ export function undoOrRedo(
   const loading = operationsFor(change, direction).flatMap((operation) =>
     operation.entity === 'video' ? [] : (handlers[operation.entity].load?.(operation) ?? []),
   )
-  if (loading.length === 0) return travel(authoring, queryClient, direction, handlers)
+  if (loading.length === 0) return applyNext(authoring, queryClient, direction, handlers)
   Promise.all(loading).then(
     () => {
       const latest = authoring.getSnapshot().context.history
@@ -41,7 +41,7 @@ export function undoOrRedo(
       if (latest.count !== history.count) return
       // An earlier press may have waited for the same.
       const isDone = nextChange(latest, direction) !== change
-      const next = isDone ? undoOrRedo : travel
+      const next = isDone ? undoOrRedo : applyNext
       next(authoring, queryClient, direction, handlers)
     },
     () => {
@@ -50,7 +50,7 @@ export function undoOrRedo(
   )
 }
 
-function travel(
+function applyNext(
   authoring: Authoring,
   queryClient: QueryClient,
   direction: Direction,
@@ -78,7 +78,7 @@ function travel(
   for (const operation of operations) {
     if (operation.entity !== 'video') handlers[operation.entity].apply(operation)
   }
-  authoring.send({ type: 'change.passed', direction })
+  authoring.send({ type: 'change.applied', direction })
 }
 
 /** Whether an operation is due, has nothing left to do, or meets a value that it doesn't know. */

@@ -214,6 +214,6 @@ async function readChapter(transaction: Database, chapterId: string): Promise<Ch
     .select(chapterColumns)
     .from(chapters)
     .where(eq(chapters.id, chapterId))
-  if (!chapter) throw new Error(`Chapter ${chapterId} is gone though it is locked`)
+  if (!chapter) throw new Error(`Chapter ${chapterId} was deleted while it was locked`)
   return chapter
 }

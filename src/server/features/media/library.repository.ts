@@ -59,7 +59,7 @@ export async function listLibrary(database: Database, workspaceId: string, query
   const last = rows.length > limit ? page.at(-1)?.asset : undefined
   return {
     media: page.map((row): MediaAsset => toAsset(row.asset, row.usageCount)),
-    end: last && { value: sortedValue(sort, last), id: last.id },
+    end: last && { value: getSortValue(sort, last), id: last.id },
     total: counted?.total ?? 0,
   }
 }
@@ -92,7 +92,7 @@ function isAfter(sort: MediaSort, { value, id }: MediaCursor): SQL {
   return sql`(${column}, ${mediaAssets.id}) ${operator} (${end}::${cast}, ${id}::uuid)`
 }
 
-function sortedValue(sort: MediaSort, asset: AssetRow): string | number {
+function getSortValue(sort: MediaSort, asset: AssetRow): string | number {
   if (sort === 'name') return asset.filename
   if (sort === 'largest') return asset.sizeBytes
   return sort === 'newest' ? asset.createdAt.toISOString() : asset.durationSeconds

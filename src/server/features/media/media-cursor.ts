@@ -7,7 +7,7 @@ import type { MediaCursor } from './library.repository.ts'
 const valueSchemas = {
   // Postgres accepts every character but NUL.
   name: z.string().refine((text) => text.isWellFormed() && !text.includes('\0')),
-  // As written by `sortedValue`. Postgres reads no longer fractions, and has no year 0.
+  // As written by `getSortValue`. Postgres rejects longer fractions and the year 0.
   newest: z.iso.datetime({ precision: 3 }).refine((time) => time >= '0001'),
   shortest: z.number(),
   longest: z.number(),

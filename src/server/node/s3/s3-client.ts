@@ -1,10 +1,10 @@
 import { HeadBucketCommand, S3 } from '@aws-sdk/client-s3'
 import type { BucketAddress } from './bucket-address.ts'
 import {
+  createEndpointError,
+  createRegionError,
   explainBucketError,
   explainRequestError,
-  malformedEndpointError,
-  missingRegionError,
 } from './s3-errors.ts'
 
 const connectionTimeout = 5000
@@ -51,7 +51,7 @@ export async function connectToS3({ bucket }: BucketAddress): Promise<S3> {
 
 async function openBucket(client: S3, bucket: string, endpoint: URL | undefined) {
   const region = await client.config.region().catch((error: unknown) => {
-    throw missingRegionError(bucket, error)
+    throw createRegionError(bucket, error)
   })
   const host = endpoint?.host ?? `AWS, region ${region}`
   const abortSignal = AbortSignal.timeout(startTimeout)
@@ -67,6 +67,6 @@ function readEndpoint(): URL | undefined {
   const name = endpointVariables.find((variable) => process.env[variable])
   const text = name && process.env[name]
   if (!name || !text) return undefined
-  if (!/^https?:\/\/./.test(text) || !URL.canParse(text)) throw malformedEndpointError(name)
+  if (!/^https?:\/\/./.test(text) || !URL.canParse(text)) throw createEndpointError(name)
   return new URL(text)
 }

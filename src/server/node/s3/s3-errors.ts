@@ -56,14 +56,14 @@ function explain(error: unknown, bucket: string, host: string): string {
 }
 
 /** There is no region to send requests to and sign them for. */
-export const missingRegionError = (bucket: string, cause: unknown) =>
+export const createRegionError = (bucket: string, cause: unknown) =>
   new StartError(
     `LECTERN_MEDIA names the bucket ${bucket}, but no region is set. Set AWS_REGION, such as AWS_REGION=eu-central-1; services other than AWS use us-east-1 unless they say otherwise.`,
     1,
     { cause },
   )
 
-export const malformedEndpointError = (name: string) =>
+export const createEndpointError = (name: string) =>
   new StartError(`${name} must be an address such as https://s3.example.com.`)
 
 const isNamed = (error: unknown, name: string) => error instanceof Error && error.name === name

@@ -40,7 +40,7 @@ async function probe({ size, port }) {
   const input = new Input({ source: createSource(size, read), formats: [...mimeTypes.keys()] })
   try {
     const inspection = await inspect(input)
-    if (failed()) throw unreadError()
+    if (failed()) throw createReadError()
     return inspection
   } catch (error) {
     if (failed()) throw error
@@ -52,7 +52,7 @@ async function probe({ size, port }) {
 }
 
 // This says nothing about the file, whatever it looks like without these bytes.
-const unreadError = () => new Error('The file can’t be read at the moment')
+const createReadError = () => new Error('The file can’t be read at the moment')
 
 /**
  * Reads the file through the thread that knows where it is.
@@ -69,7 +69,7 @@ function createReader(port) {
     if (bytes) waiting.get(id)?.resolve(bytes)
     else {
       hasFailed = true
-      waiting.get(id)?.reject(unreadError())
+      waiting.get(id)?.reject(createReadError())
     }
     waiting.delete(id)
   })

@@ -33,7 +33,7 @@ export async function renameAsset(
 
 /**
  * Gives an asset the file of another one, which is removed.
- * @throws ProblemError if the server refuses it; NoResponseError if it does not answer
+ * @throws ProblemError if the server refuses it; NoResponseError if there is no response
  */
 export const replaceFile = (
   queryClient: QueryClient,
@@ -49,7 +49,7 @@ export const replaceFile = (
 
 /**
  * Removes an asset and links its videos to another one with the same content.
- * @throws ProblemError if the server refuses it; NoResponseError if it does not answer
+ * @throws ProblemError if the server refuses it; NoResponseError if there is no response
  */
 export const mergeAsset = (
   queryClient: QueryClient,

@@ -6,7 +6,7 @@ import { makeAssetChange } from './make-asset-change.ts'
 
 /**
  * Uploads captions for an asset, replacing any that it has in the same language.
- * @throws ProblemError if the server rejects them; NoResponseError if it does not answer
+ * @throws ProblemError if the server rejects them; NoResponseError if there is no response
  */
 export const putCaptions = (
   queryClient: QueryClient,

@@ -9,7 +9,7 @@ type AssetChangeRequest<Answer> = Pick<ChangeRequest<Answer>, 'send'> &
 
 /**
  * Sends a change to an asset, after the earlier ones to the same asset.
- * @throws ProblemError if the server refuses it; NoResponseError if it does not answer
+ * @throws ProblemError if the server refuses it; NoResponseError if there is no response
  */
 export const makeAssetChange = <Answer>(
   queryClient: QueryClient,

@@ -21,7 +21,7 @@ export const useTags = () => useQuery(tagsQuery)
 
 /**
  * Adds a tag to assets or removes it, and resolves with those that this has changed.
- * @throws ProblemError if the server refuses it; NoResponseError if it does not answer
+ * @throws ProblemError if the server refuses it; NoResponseError if there is no response
  */
 export const tagAssets = (queryClient: QueryClient, tagging: MediaTagging): Promise<MediaTagged> =>
   makeChange(queryClient, changesKey, tagging, {

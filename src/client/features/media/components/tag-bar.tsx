@@ -24,7 +24,7 @@ export function TagBar({ onFilter, onDropAssets }: TagBarProps) {
     onItemDrop: async ({ items, target }) =>
       onDropAssets?.(await readDraggedAssets(items), String(target.key)),
   })
-  // The chosen tag stays, so that it can be left, even when nothing has it any more.
+  // The chosen tag stays, so that it can be left, even when no asset has it any longer.
   const isListed = chosen === null || tags.some(({ name }) => name === chosen)
   const shown = isListed ? tags : [...tags, { name: chosen, count: 0 }]
   if (shown.length === 0) {

@@ -42,7 +42,7 @@ function toError(error: Error | DetailedError): Error {
   const response = error instanceof DetailedError ? error.originalResponse : null
   const status = response?.getStatus() ?? 0
   if (!response || status === 0) {
-    return new NoResponseError('The server did not answer', { cause: error })
+    return new NoResponseError('The server didn’t respond', { cause: error })
   }
   const type = response.getHeader('content-type') ?? ''
   return new ProblemError(status, parseProblem(status, type, response.getBody()))

@@ -40,7 +40,7 @@ export function UploadButtons({ upload, canCancel = true, tabIndex }: UploadButt
           {...shared}
           label={`Upload ${isolate(filename)} next`}
           icon={<UploadIcon />}
-          onClick={() => uploads.send({ type: 'upload.hurry', id })}
+          onClick={() => uploads.send({ type: 'upload.prioritize', id })}
         />
       )}
       {isPausable(upload) && (

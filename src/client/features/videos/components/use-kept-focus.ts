@@ -13,7 +13,7 @@ export function useKeptFocus(list: RefObject<HTMLElement | null>) {
   useLayoutEffect(() => {
     if (!isInList || document.activeElement !== document.body) return
     const isKept = list.current?.contains(focused)
-    // Whoever removes a button from its row decides what has the focus then.
+    // Code that removes a button from a row moves the focus itself.
     if (!isKept && row && list.current?.contains(row)) return
     const findRow = (at: number) => list.current?.querySelector(`[data-index="${at}"]`)
     const next = isKept ? focused : (findRow(index) ?? findRow(index - 1))

@@ -38,7 +38,7 @@ export function useOverscan(
     if (!isGrowing) return
     const grow = () => startTransition(() => setGrown({ overscan: overscan + slice, count }))
     // A collapsed chapter has nothing to find.
-    return whenShown(list.current, () => whenIdle(grow))
+    return runWhenShown(list.current, () => whenIdle(grow))
   }, [isGrowing, overscan, count, list])
 
   useEffect(() => {
@@ -58,7 +58,7 @@ export function useOverscan(
  * @param start returns a function that cancels it
  * @returns a function that cancels it, started or not
  */
-function whenShown(element: HTMLElement | null, start: () => () => void): () => void {
+function runWhenShown(element: HTMLElement | null, start: () => () => void): () => void {
   let cancel = () => {}
   // An element that is not displayed has no size to report.
   const observer = new ResizeObserver(() => {

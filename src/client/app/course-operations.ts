@@ -11,7 +11,7 @@ import { closeChapters, reopenChapters } from '../features/videos/closed-chapter
 import { readShownVideos, retryFailed } from '../features/videos/use-chapter.ts'
 import type { Authoring } from '../features/videos/videos.actors.ts'
 import { queryKeys } from '../lib/query-keys.ts'
-import { ignore, nameCopy } from './chapter-commands.ts'
+import { ignore, nameCopy } from './chapter-operations.ts'
 import { recordChange, recordRetitle } from './record-change.ts'
 
 /** Removes a course with its chapters; a refusal is shown at the course. */

@@ -1,4 +1,4 @@
-import { findGoneTabs, holdTabLock, oneTabAtATime, tabId } from '#client/lib/tab-lock.ts'
+import { findGoneTabs, holdTabLock, runExclusively, tabId } from '#client/lib/tab-lock.ts'
 import type { UploadReport } from '#machines/upload.machine.ts'
 import { isFinished } from '#machines/uploads.machine.ts'
 import { groupBy } from '#shared/groups.ts'
@@ -55,7 +55,7 @@ export function createUploadKeeper(uploads: Uploads, rows: RowSource) {
     /** Resumes the uploads of closed tabs. */
     async restore(): Promise<void> {
       void holdTabLock()
-      const records = await oneTabAtATime('uploads', adoptRecords).catch(() => [])
+      const records = await runExclusively('uploads', adoptRecords).catch(() => [])
       if (records.length === 0) return
       await Promise.all(records.map(findFileAgain))
       for (const record of records) stored.set(record.id, '')

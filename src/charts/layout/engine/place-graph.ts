@@ -3,13 +3,7 @@ import { type Arrangement, arrangeStacks, arrangeStates } from './arrange-states
 import { connectLines, type Hop, type Line } from './connect-lines.ts'
 import { createArrow, createNode } from './create-nodes.ts'
 import { gaps } from './gaps.ts'
-import {
-  type Arrow,
-  type GraphPlaces,
-  isInner,
-  type LayoutGraph,
-  type Node,
-} from './layout-graph.ts'
+import { type Arrow, type GraphPlaces, isInner, type LayoutGraph, type Node } from './graph.ts'
 import { placeColumns } from './place-columns.ts'
 import { type Frame, joinHops, placeFrames } from './place-frames.ts'
 import { type ChildSize, placeRows } from './place-rows.ts'
@@ -21,17 +15,17 @@ import { transposePlaces } from './transpose.ts'
  * it. Each line has its own lanes between the boxes, so that no line overlaps another line or a
  * box. The worst-case time is quadratic in the number of lines at one column.
  */
-export function layOutGraph({ direction, root, arrows }: LayoutGraph): GraphPlaces {
+export function placeGraph({ direction, root, arrows }: LayoutGraph): GraphPlaces {
   const nodes = new Map<string, Node>()
   const rootNode = createNode(root, null, direction, nodes)
   const ends = arrows.map((arrow) => createArrow(arrow, direction, nodes))
-  const places = layOut(rootNode, ends)
+  const places = placeNodes(rootNode, ends)
   return direction === 'right' ? transposePlaces(places) : places
 }
 
-function layOut(root: Node, arrows: Arrow[]): GraphPlaces {
+function placeNodes(root: Node, arrows: Arrow[]): GraphPlaces {
   const lines = arrows.flatMap(connectLines)
-  const frames = layOutFrames(root, arrows, lines)
+  const frames = arrangeFrames(root, arrows, lines)
   const places = placeFrames(root, frames)
   for (const line of lines) {
     const outgoing = places.arrows[line.arrow.id]?.outgoing
@@ -42,7 +36,7 @@ function layOut(root: Node, arrows: Arrow[]): GraphPlaces {
 }
 
 /** Lays out every frame, innermost first, relative to its own corner. */
-function layOutFrames(root: Node, arrows: Arrow[], lines: Line[]): Map<Node, Frame> {
+function arrangeFrames(root: Node, arrows: Arrow[], lines: Line[]): Map<Node, Frame> {
   const frames = new Map<Node, Frame>()
   const hopsByFrame = groupBy(
     lines.flatMap(({ hops }) => hops),
@@ -63,7 +57,7 @@ function layOutFrames(root: Node, arrows: Arrow[], lines: Line[]): Map<Node, Fra
         return [child, visit(child, sumHeights(beside))] as const
       }),
     )
-    const frame = layOutFrame(
+    const frame = arrangeFrame(
       node,
       arrangement ?? arrangeRegions(node, sizes),
       arrows,
@@ -80,7 +74,7 @@ function layOutFrames(root: Node, arrows: Arrow[], lines: Line[]): Map<Node, Fra
   return frames
 }
 
-function layOutFrame(
+function arrangeFrame(
   node: Node,
   arrangement: Arrangement,
   arrows: Arrow[],
