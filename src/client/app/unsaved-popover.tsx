@@ -27,6 +27,8 @@ export function UnsavedPopover({ onClose }: { onClose: () => void }) {
   const unsaved = useUnsaved()
   const entries = useEntries(unsaved)
   const shown = entries.slice(0, maxEntries)
+  const isFirstLost = ({ id, lost }: Entry) =>
+    shown.find((entry) => entry.lost?.chapterId === lost?.chapterId)?.id === id
   return (
     <Popover
       isOpen
@@ -45,7 +47,7 @@ export function UnsavedPopover({ onClose }: { onClose: () => void }) {
         <ul className="px-1 pb-1">
           {shown.map((entry) => (
             <li key={entry.id}>
-              <EntryLine entry={entry} onClose={onClose} />
+              <EntryLine entry={entry} canRestore={isFirstLost(entry)} onClose={onClose} />
             </li>
           ))}
         </ul>
@@ -123,7 +125,14 @@ const describeTitle = (thing: 'chapter' | 'course', isFailed: boolean): string =
     ? `${thing === 'chapter' ? 'Chapter' : 'Course'} title not saved`
     : `Saving ${thing} title`
 
-function EntryLine({ entry, onClose }: { entry: Entry; onClose: () => void }) {
+type EntryLineProps = {
+  entry: Entry
+  /** Whether it offers to restore its chapter, if that is lost. */
+  canRestore: boolean
+  onClose: () => void
+}
+
+function EntryLine({ entry, canRestore, onClose }: EntryLineProps) {
   const { name, text, isFailed, reveal, lost } = entry
   const content = (
     <>
@@ -147,7 +156,7 @@ function EntryLine({ entry, onClose }: { entry: Entry; onClose: () => void }) {
     return (
       <>
         <div className={className}>{content}</div>
-        {lost && (
+        {lost && canRestore && (
           <RestoreLostChapter
             chapterId={lost.chapterId}
             onRestored={(chapter) => {

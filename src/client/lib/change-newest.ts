@@ -34,3 +34,6 @@ export const removedVersion = ({ version }: { version: number }): number =>
 
 /** Courses and chapters start at version 1. */
 const serverVersion = (version: number) => Math.max(version, 1)
+
+/** The version to send if it is not known: the server's response to it names the real one. */
+export const unknownVersion = 1

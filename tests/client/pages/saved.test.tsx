@@ -139,23 +139,31 @@ describe('the save status in the header', () => {
     await expect.element(videoRow('a.mp4')).toBeInViewport()
   })
 
-  test('restores a chapter that no page shows, and leads to its row', async ({ server, open }) => {
-    const { path, basics } = await setUp(server)
-    const { queryClient, router } = await open(path)
-    const add = await pickVideos('Basics', 'a.mp4')
-    await server.send(`DELETE /api/chapters/${basics.id}`)
-    await add.click()
-    await expectStatus('a.mp4', 'failed')
-    await router.navigate({ to: '/' })
-    await expect.element(heading('Courses')).toBeVisible()
-    // As after a visit of another build, whose answers this one does not read.
-    queryClient.removeQueries({ queryKey: queryKeys.course(basics.courseId) })
-    await saveButton('1 not saved').click()
-    await button('Restore chapter').click()
-    await expect.element(videoRow('a.mp4')).toHaveFocus()
-    await expectStatus('a.mp4', 'linked')
-    await expect.element(saveButton('All saved')).toBeVisible()
-  })
+  test.for([
+    ['chapter', 'Restore chapter “Basics”'],
+    ['course', 'Restore course “A course”'],
+  ] as const)(
+    'restores a %s that no page shows, and leads to its row',
+    async ([kind, label], { server, open }) => {
+      const { path, basics } = await setUp(server)
+      const { queryClient, router } = await open(path)
+      const add = await pickVideos('Basics', 'a.mp4', 'b.mp4')
+      await server.send(`DELETE /api/${kind}s/${kind === 'chapter' ? basics.id : basics.courseId}`)
+      await add.click()
+      await expectStatus('a.mp4', 'failed')
+      await expectStatus('b.mp4', 'failed')
+      await router.navigate({ to: '/' })
+      await expect.element(heading('Courses')).toBeVisible()
+      // As after a visit of another build, whose answers this one does not read.
+      queryClient.removeQueries({ queryKey: queryKeys.course(basics.courseId) })
+      await saveButton('2 not saved').click()
+      await button(label).click()
+      await expect.element(videoRow('a.mp4')).toHaveFocus()
+      await expectStatus('a.mp4', 'linked')
+      await expectStatus('b.mp4', 'linked')
+      await expect.element(saveButton('All saved')).toBeVisible()
+    },
+  )
 
   test('counts a chapter’s move that failed, and leads to the chapter', async ({
     server,

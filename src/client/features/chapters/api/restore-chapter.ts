@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { changeNewest, removedVersion } from '#client/lib/change-newest.ts'
+import { changeNewest, removedVersion, unknownVersion } from '#client/lib/change-newest.ts'
 import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Chapter } from '#contract/chapters.ts'
@@ -23,13 +23,10 @@ export async function restoreUnknownChapter(
   queryClient: QueryClient,
   chapterId: string,
 ): Promise<Chapter> {
-  const restored = await sendRestoration(chapterId, firstVersion)
+  const restored = await sendRestoration(chapterId, unknownVersion)
   keepRestored(queryClient, restored)
   return restored
 }
-
-/** The server's answer to it names the chapter's real version. */
-const firstVersion = 1
 
 const sendRestoration = (chapterId: string, version: number): Promise<Chapter> =>
   changeNewest(version, (headers) =>

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { changeNewest, removedVersion } from '#client/lib/change-newest.ts'
+import { changeNewest, removedVersion, unknownVersion } from '#client/lib/change-newest.ts'
 import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Course, CourseSummary } from '#contract/courses.ts'
@@ -11,19 +11,31 @@ export const restoreCourse = (queryClient: QueryClient, course: CourseSummary): 
     queryClient,
     { kind: 'restore', course },
     {
-      send: () =>
-        changeNewest(removedVersion(course), (headers) =>
-          request('POST /api/courses/{courseId}/restore', {
-            params: { courseId: course.id },
-            headers,
-          }),
-        ),
-      applyAnswer: () =>
-        Promise.all([
-          queryClient.invalidateQueries({ queryKey: queryKeys.courses }),
-          // While the course was removed, its chapters had no videos to load.
-          queryClient.invalidateQueries({ queryKey: queryKeys.videoLists }),
-        ]),
+      send: () => sendRestoration(course.id, removedVersion(course)),
+      applyAnswer: () => refetchRestored(queryClient),
       retries: 3,
     },
   )
+
+/** Restores a course that the page knows nothing of but its id. */
+export async function restoreUnknownCourse(
+  queryClient: QueryClient,
+  courseId: string,
+): Promise<Course> {
+  const restored = await sendRestoration(courseId, unknownVersion)
+  queryClient.setQueryData(queryKeys.course(courseId), restored)
+  void refetchRestored(queryClient)
+  return restored
+}
+
+const sendRestoration = (courseId: string, version: number): Promise<Course> =>
+  changeNewest(version, (headers) =>
+    request('POST /api/courses/{courseId}/restore', { params: { courseId }, headers }),
+  )
+
+const refetchRestored = (queryClient: QueryClient) =>
+  Promise.all([
+    queryClient.invalidateQueries({ queryKey: queryKeys.courses }),
+    // While the course was removed, its chapters had no videos to load.
+    queryClient.invalidateQueries({ queryKey: queryKeys.videoLists }),
+  ])
