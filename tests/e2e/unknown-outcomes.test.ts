@@ -61,7 +61,7 @@ describe('A request that had arrived is sent again with the same ids', () => {
         return route.fulfill({ response, body: lines.slice(0, lines.indexOf('\n') + 30) })
       })
       const names = await addVideos(page, view, 5)
-      const unexpected = `The server sent an unexpected response (${failure}). Try again in a moment.`
+      const unexpected = `The server sent an unexpected response (${failure}).`
       const hasResponse = typeof failure === 'number'
       const reason = hasResponse ? `${unexpected} Trying` : 'No response yet; trying'
       await page.getByText(`${reason} again (2 of 5)`).first().waitFor()

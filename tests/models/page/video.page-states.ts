@@ -100,7 +100,7 @@ export function pageStates(
         rows: linkText ? [row] : [],
         notices: linkText ? [] : [createNotice(name)],
         statusLine: formatStatusLine(state, isCounted, model),
-        canRetryFailed: state === 'failed',
+        canRetryFailed: state === 'failed' && !isElsewhere,
       })
     }
 
