@@ -4,6 +4,7 @@ import {
   dropAfter,
   isMoving,
   isPlaceRemoved,
+  isRemovedElsewhere,
   isSamePlace,
   linkElsewhere,
   type RequestOutcome,
@@ -75,7 +76,7 @@ function applyRefusal(
     const isLeaving = request.kind === 'link' && wanted.chapterId !== request.chapterId
     return { ...changes, ...(isLeaving ? linkElsewhere(context, wanted) : { problem }) }
   }
-  if (problem.status === 410 && !isPlaceRemoved(problem)) {
+  if (isRemovedElsewhere({ problem })) {
     const removed = { status: 'removed', revision: Math.max(confirmed.revision, revision) } as const
     return { ...changes, problem, confirmed: { ...confirmed, ...removed } }
   }

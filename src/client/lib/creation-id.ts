@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { isProblemKind } from '#contract/problem.ts'
 import { changeNewest } from './change-newest.ts'
-import { isFinal, ProblemError } from './http.ts'
+import { isRefused, ProblemError } from './http.ts'
 
 interface Creation {
   /** Identifies the field that the title was typed into. */
@@ -40,7 +40,7 @@ export async function createOnce<Created>(
     return created
   } catch (error) {
     attempt.isInFlight = false
-    if (error instanceof ProblemError && isFinal(error)) forget()
+    if (isRefused(error)) forget()
     throw error
   }
 }

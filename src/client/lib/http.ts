@@ -99,7 +99,7 @@ const base = import.meta.env.BASE_URL.replace(/\/$/, '')
 export const serverUrl = (path: string): string => base + path
 
 /** Whether the server has refused a change, so that nothing of it is saved. */
-export const isRefused = (error: unknown): boolean =>
+export const isRefused = (error: unknown): error is ProblemError =>
   error instanceof ProblemError && isFinal(error)
 
 /** Whether an error is a bug in Lectern rather than a failure of the server or the network. */

@@ -2,7 +2,7 @@ import type { Problem } from '#contract/problem.ts'
 import { type Link, type LinkLine, maxBatchSize, type Video } from '#contract/videos.ts'
 import { chunks, groupBy } from '#shared/groups.ts'
 import { isProblem, isVideo } from './answer-schemas.ts'
-import { isFinal, ProblemError, unexpectedResponse } from './http.ts'
+import { isFinal, isRefused, ProblemError, unexpectedResponse } from './http.ts'
 
 /** The server's answer to one link. */
 export type LinkAnswer = { video: Video } | { problem: Problem }
@@ -159,8 +159,7 @@ export function createLinkBatcher({ send, upsert, pause }: BatcherOptions) {
         : unexpectedResponse(response)
     } catch (error) {
       for (const call of [...openCalls.values()].flat()) {
-        if (error instanceof ProblemError && isFinal(error))
-          call.resolve({ problem: error.problem })
+        if (isRefused(error)) call.resolve({ problem: error.problem })
         else call.reject(error)
       }
     }
