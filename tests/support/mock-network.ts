@@ -68,6 +68,9 @@ export function createMockNetwork(app: App) {
     /** Every request so far, such as `GET /api/courses`. */
     requests: requests as readonly string[],
 
+    /** @returns every request so far that may change something, in the same form */
+    changes: () => requests.filter((request) => !request.startsWith('GET ')),
+
     hold(route: string, match: Match = {}): Hold {
       const waiting = new Set<(treat: Treatment) => void>()
       const { lift } = addFault(route, match, async (pass) => {

@@ -33,6 +33,9 @@ export const expectVideos = (videos: string[]) => expect.poll(shownVideos).toEqu
 export const expectStatus = (filename: string, status: string) =>
   expect.element(videoRow(filename)).toHaveAttribute('data-status', status)
 
+/** Waits until the page has the server’s answers to all changes; the server may have them before. */
+export const expectSaved = () => expect.element(button('All saved')).toBeVisible()
+
 /** Picks videos for a chapter, in this order, and returns the button that adds them. */
 export async function pickVideos(title: string, ...filenames: string[]) {
   await chapterRegion(title).getByRole('button', { name: 'Add videos' }).click()

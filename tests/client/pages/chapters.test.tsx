@@ -7,6 +7,7 @@ import { choose, expectOnServer, expectTitles } from '../../support/chapter-part
 import {
   button,
   chapterRegion,
+  expectSaved,
   heading,
   readNamesIn,
   renameVideo,
@@ -280,7 +281,7 @@ describe('a chapter that is duplicated', () => {
     await expect.element(row('c.mp4').getByText('Uploading, 0%')).toBeVisible()
     uploads.release()
     await expect.element(row('c.mp4')).toHaveAttribute('data-status', 'linked')
-    await expect.element(button('All saved')).toBeVisible()
+    await expectSaved()
   })
 
   test('gets its videos even if a reload cuts its creation off', async ({ server, open }) => {

@@ -6,6 +6,7 @@ import { expectAccessible } from '../../support/axe.ts'
 import {
   button,
   chapterRegion,
+  expectSaved,
   expectStatus,
   expectVideos,
   renameVideo,
@@ -54,7 +55,7 @@ describe('an uploaded file that is already in the library', () => {
     await expectStatus('Copy.mp4', 'linked')
     await renameVideo('Copy.mp4', 'Welcome.mp4')
     await expect.poll(() => server.filenames(first.id)).toEqual(['Welcome.mp4'])
-    await expect.element(button('All saved')).toBeVisible()
+    await expectSaved()
     await expect
       .element(trayRow('Copy.mp4').getByText('This file is already in the library as “Old.mp4”.'))
       .toBeVisible()
@@ -75,7 +76,7 @@ describe('an uploaded file that is already in the library', () => {
     await userEvent.keyboard('{Escape}')
     await renameVideo('Welcome.mp4', 'Hello.mp4')
     await expect.poll(() => server.filenames(first.id)).toEqual(['Hello.mp4'])
-    await expect.element(button('All saved')).toBeVisible()
+    await expectSaved()
   })
 
   test('can be restored by Undo, with the keyboard alone', async ({ server, open }) => {

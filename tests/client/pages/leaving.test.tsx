@@ -5,6 +5,7 @@ import { choose, expectTitles } from '../../support/chapter-parts.ts'
 import {
   button,
   chapterRegion,
+  expectSaved,
   expectStatus,
   pickVideos,
   textbox,
@@ -111,7 +112,7 @@ test('leaving asks while a change of the library is pending', async ({ server, n
   expect(wouldAsk()).toBe(true)
   removal.release()
   await expect.poll(wouldAsk).toBe(false)
-  await expect.element(button('All saved')).toBeVisible()
+  await expectSaved()
 })
 
 test('leaving asks while a failed move can be tried again', async ({ server, network, open }) => {

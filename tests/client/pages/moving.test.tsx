@@ -5,6 +5,7 @@ import {
   button,
   changeNotice,
   chapterRegion,
+  expectSaved,
   expectVideos,
   getEditor,
   pickVideos,
@@ -336,7 +337,7 @@ describe('an asset that is added again waits until its video has left the chapte
     const { path } = await setUpCourse(server)
     await open(path)
     await moveTo('b.mp4', 'More')
-    await expect.element(button('All saved')).toBeVisible()
+    await expectSaved()
     const hold = network.hold('DELETE /api/videos/{videoId}')
     await button('Remove b.mp4').click()
     await expect.poll(hold.waiting).toBe(1)

@@ -1,5 +1,5 @@
 import { expect, vi } from 'vitest'
-import { button, chapterRegion, expectStatus, videoRow } from '../../support/page-parts.ts'
+import { chapterRegion, expectSaved, expectStatus, videoRow } from '../../support/page-parts.ts'
 import { test } from '../../support/page-test.tsx'
 import { dropFiles } from '../../support/upload-parts.ts'
 
@@ -53,5 +53,5 @@ test('a row shows its video’s duration and thumbnail before any of it is uploa
   // The test server reports this duration for every file, and its answer replaces the page’s.
   await expect.element(videoRow('a.webm').getByText('0:12')).toBeVisible()
   await expect.poll(() => picture()?.src).toMatch(/thumbnail\?new$/)
-  await expect.element(button('All saved')).toBeVisible()
+  await expectSaved()
 })

@@ -8,6 +8,7 @@ import {
   button,
   changeNotice,
   chapterRegion,
+  expectSaved,
   expectVideos,
   pickVideos,
   removeVideos,
@@ -171,6 +172,7 @@ test('restoring them together passes over a removal that somebody else has undon
   const { queryClient } = await open(path)
   await removeVideos('b.mp4', 'a.mp4')
   await expect.poll(() => listVideos(server, chapterId)).toEqual([])
+  await expectSaved()
   await server.send(`POST /api/videos/${id}/restore`)
   await queryClient.invalidateQueries()
   await expectVideos(['a.mp4: linked'])
@@ -321,7 +323,7 @@ test('the confirmation of a course’s removal counts pending additions', async 
   await button('Cancel').click()
   links.release()
   creation.release()
-  await expect.element(button('All saved')).toBeVisible()
+  await expectSaved()
 })
 
 test('the confirmation counts pending additions to a course that has not been opened', async ({
@@ -347,5 +349,5 @@ test('the confirmation counts pending additions to a course that has not been op
   await expect.element(dialog).toHaveTextContent('its 1 chapter and 2 videos will be removed')
   await button('Cancel').click()
   links.release()
-  await expect.element(button('All saved')).toBeVisible()
+  await expectSaved()
 })

@@ -5,6 +5,7 @@ import {
   button,
   changeNotice,
   chapterRegion,
+  expectSaved,
   expectStatus,
   getEditor,
   heading,
@@ -29,8 +30,6 @@ async function setUpCourse(server: TestServer) {
   await server.addVideos(light.id, assets.slice(0, -1))
   return { light, courseId: light.courseId, path: `/courses/${light.courseId}` }
 }
-
-const expectSaved = () => expect.element(button('All saved')).toBeVisible()
 
 async function changeTitle(kind: 'chapter' | 'course', from: string, to: string) {
   await button(`Rename ${kind} ${from}`).click()

@@ -5,6 +5,7 @@ import {
   button,
   changeNotice,
   chapterRegion,
+  expectSaved,
   expectVideos,
   getEditor,
   pickVideos,
@@ -96,6 +97,7 @@ test('does not undo what another person has changed since', async ({ server, ope
   const { queryClient } = await open(path)
   await renameVideo('a.mp4', 'Welcome.mp4')
   await expect.poll(() => server.filenames(light.id)).toEqual(['Welcome.mp4', 'b.mp4'])
+  await expectSaved()
   const { videos } = await (await server.send(`GET /api/chapters/${light.id}/videos`)).json()
   const [video] = videos
   await server.send(`PATCH /api/videos/${video.id}`, {
@@ -117,6 +119,7 @@ test('says that a renamed video was removed by another person since', async ({ s
   const { queryClient } = await open(path)
   await renameVideo('a.mp4', 'Welcome.mp4')
   await expect.poll(() => server.filenames(light.id)).toEqual(['Welcome.mp4', 'b.mp4'])
+  await expectSaved()
   const { videos } = await (await server.send(`GET /api/chapters/${light.id}/videos`)).json()
   await server.send(`DELETE /api/videos/${videos[0].id}`)
   await queryClient.refetchQueries()
@@ -147,6 +150,7 @@ test('shows a video that another person restores, and can remove it again', asyn
   const { videos } = await (await server.send(`GET /api/chapters/${light.id}/videos`)).json()
   await removeVideos('a.mp4')
   await expect.poll(() => server.filenames(light.id)).toEqual(['b.mp4'])
+  await expectSaved()
   await server.send(`POST /api/videos/${videos[0].id}/restore`)
   await queryClient.refetchQueries()
   await expectVideos(['a.mp4: linked', 'b.mp4: linked'])

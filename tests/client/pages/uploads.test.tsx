@@ -4,6 +4,7 @@ import {
   button,
   changeNotice,
   chapterRegion,
+  expectSaved,
   expectStatus,
   expectVideos,
   isReachable,
@@ -45,7 +46,7 @@ describe('files dropped on a chapter', () => {
     await expectVideos(['Lesson 2.mp4: linked', 'Lesson 10.mp4: linked'])
     await expectUpload('Lesson 2.mp4', 'ready')
     expect(await server.filenames(chapter.id)).toEqual(['Lesson 2.mp4', 'Lesson 10.mp4'])
-    await expect.element(button('All saved')).toBeVisible()
+    await expectSaved()
   })
 
   test('go after the chapter’s videos, even if its list has not loaded yet', async ({
@@ -71,7 +72,7 @@ describe('files dropped on a chapter', () => {
     await expect.poll(readNamesIn('More')).toEqual(names)
     uploads.release()
     await expectStatus('f.mp4', 'linked')
-    await expect.element(button('All saved')).toBeVisible()
+    await expectSaved()
     expect(await server.filenames(more.id)).toEqual(names)
   })
 
@@ -90,7 +91,7 @@ describe('files dropped on a chapter', () => {
     await expect.poll(readNamesIn('Basics')).toEqual(['c.mp4', 'Welcome.mp4'])
     hold.release()
     await expectVideos(['c.mp4: linked', 'Welcome.mp4: linked'])
-    await expect.element(button('All saved')).toBeVisible()
+    await expectSaved()
     expect(await server.filenames(chapter.id)).toEqual(['c.mp4', 'Welcome.mp4'])
   })
 
@@ -105,7 +106,7 @@ describe('files dropped on a chapter', () => {
       .toBeVisible()
     await videoRow('a.mp4').getByRole('button', { name: 'Upload a.mp4 again' }).click()
     await expectStatus('a.mp4', 'linked')
-    await expect.element(button('All saved')).toBeVisible()
+    await expectSaved()
   })
 
   test('say what the server answered while they are retried', async ({ server, network, open }) => {
@@ -124,7 +125,7 @@ describe('files dropped on a chapter', () => {
     await expect.poll(hold.waiting).toBe(1)
     hold.cut('after')
     await expectStatus('a.mp4', 'linked')
-    await expect.element(button('All saved')).toBeVisible()
+    await expectSaved()
   })
 
   test('are listed as left out if they are not videos', async ({ server, open }) => {
@@ -136,7 +137,7 @@ describe('files dropped on a chapter', () => {
     await expect
       .element(tray().getByText('Skipped, not a video: notes.txt'))
       .not.toBeInTheDocument()
-    await expect.element(button('All saved')).toBeVisible()
+    await expectSaved()
   })
 
   test('fail if they are empty, or are not videos despite their names', async ({
