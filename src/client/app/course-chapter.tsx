@@ -118,6 +118,7 @@ export const CourseChapter = memo(function CourseChapter({
           <VideoList
             chapter={chapter}
             isNear={isNear}
+            canAdd={!isLocked}
             isCovered={isCovered}
             onMove={(videos) => open({ kind: 'move', chapter, videos })}
             onRename={(videos, names) => open({ kind: 'renaming', videos, names })}

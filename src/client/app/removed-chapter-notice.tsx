@@ -6,6 +6,7 @@ import { useNameDrafts } from '#ui/name-draft.ts'
 import { chapterDraftKey, type MadeChapterChange } from '../features/chapters/chapter-changes.ts'
 import { dropChapter } from '../features/chapters/course-cache.ts'
 import { closeChapter, useAuthoring } from '../features/videos/authoring-context.tsx'
+import { useShownVideos } from '../features/videos/use-chapter.ts'
 import { describeError } from '../lib/http.ts'
 import { ignore, restoreAndRetry } from './chapter-operations.ts'
 import { focusHeading } from './use-heading-focus.ts'
@@ -20,6 +21,7 @@ type RemovedChapterNoticeProps = {
 export function RemovedChapterNotice({ chapter, failure }: RemovedChapterNoticeProps) {
   const queryClient = useQueryClient()
   const authoring = useAuthoring()
+  const { videos } = useShownVideos(chapter.id, false)
   return (
     <div ref={focusHeaderOnUnmount}>
       <ErrorNotice
@@ -27,7 +29,7 @@ export function RemovedChapterNotice({ chapter, failure }: RemovedChapterNoticeP
         reason={
           failure?.change.kind === 'restore'
             ? describeError(failure.error)
-            : 'Your changes stay here until you close it. You can restore it, or move its videos to another chapter.'
+            : describeChoice(videos.length)
         }
         onRetry={() => void restoreAndRetry(queryClient, authoring, chapter).catch(ignore)}
         retryLabel="Restore chapter"
@@ -41,3 +43,8 @@ export function RemovedChapterNotice({ chapter, failure }: RemovedChapterNoticeP
     </div>
   )
 }
+
+const describeChoice = (videoCount: number) =>
+  videoCount === 0
+    ? 'It stays here until you close it. You can restore it.'
+    : 'Your changes stay here until you close it. You can restore it, or move its videos to another chapter.'

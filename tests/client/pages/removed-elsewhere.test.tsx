@@ -63,6 +63,29 @@ test('a chapter removed elsewhere keeps an open editor and can be restored', asy
   await expect.poll(() => server.filenames(light.id)).toEqual(['Half-typed.mp4', 'b.mp4'])
 })
 
+test('nothing empty that was removed elsewhere asks for more', async ({ server, open }) => {
+  const { colour, path } = await setUp(server)
+  const { queryClient, router } = await open(path)
+  const region = chapterRegion('Colour')
+  await expect.element(region).toHaveTextContent('Add as many as you like')
+  await server.send(`DELETE /api/chapters/${colour.id}`)
+  await queryClient.invalidateQueries()
+  await expect.element(alert()).toHaveTextContent('You can restore it.')
+  await expect.element(region).toHaveTextContent('No videos')
+  await expect.element(region).not.toHaveTextContent('Add as many as you like')
+
+  const course = await server.addCourse()
+  await router.navigate({ to: '/courses/$courseId', params: { courseId: course.id } })
+  await expect.element(page.getByText('Give the first one a title', { exact: false })).toBeVisible()
+  await server.send(`DELETE /api/courses/${course.id}`)
+  await queryClient.invalidateQueries()
+  await expect.element(alert()).toHaveTextContent('This course was removed by someone else.')
+  await expect.element(page.getByText('No chapters')).toBeVisible()
+  await expect
+    .element(page.getByText('Give the first one a title', { exact: false }))
+    .not.toBeInTheDocument()
+})
+
 describe('a chapter removed elsewhere lets its rows be moved:', () => {
   const moveToColour = async (filename: string) => {
     await button(`Move ${filename}`).click()

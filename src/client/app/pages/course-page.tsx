@@ -90,8 +90,8 @@ export function CoursePage() {
         />
       )}
       {chapters.length === 0 && (
-        <EmptyState icon={<FilmIcon />} title="No chapters yet">
-          Give the first one a title, then add videos to it.
+        <EmptyState icon={<FilmIcon />} title={isRemoved ? 'No chapters' : 'No chapters yet'}>
+          {!isRemoved && 'Give the first one a title, then add videos to it.'}
         </EmptyState>
       )}
       <div className="relative">

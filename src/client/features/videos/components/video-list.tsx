@@ -30,6 +30,8 @@ type VideoListProps = {
   chapter: Chapter
   /** Whether to load its list, and to mount its rows as they come near the viewport. */
   isNear: boolean
+  /** Whether videos can be added to the chapter. */
+  canAdd: boolean
   /** The media library covers the page. */
   isCovered: boolean
   onPlay: (video: Video) => void
@@ -42,7 +44,7 @@ type VideoListProps = {
 
 /** A chapter's rows, all virtual except those being edited or focused. */
 export function VideoList(props: VideoListProps) {
-  const { chapter, isNear, isCovered, onPlay, onMove, onRename, renderUpload } = props
+  const { chapter, isNear, canAdd, isCovered, onPlay, onMove, onRename, renderUpload } = props
   const { videos, pending, query, context, snapshot } = useShownVideos(chapter.id, isNear)
   const dispatch = useVideoDispatch()
   const findActor = useFindVideoActor()
@@ -104,9 +106,9 @@ export function VideoList(props: VideoListProps) {
   }
   return (
     <>
-      {videos.length === 0 && query.isSuccess && (
-        <EmptyState icon={<FilmIcon />} title="No videos yet">
-          Add as many as you like from the media library. They appear right away.
+      {videos.length === 0 && query.data && (
+        <EmptyState icon={<FilmIcon />} title={canAdd ? 'No videos yet' : 'No videos'}>
+          {canAdd && 'Add as many as you like from the media library. They appear right away.'}
         </EmptyState>
       )}
       <ul
