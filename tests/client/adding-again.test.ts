@@ -4,7 +4,9 @@ import { addVideos } from '#client/features/videos/add-videos.ts'
 import { readPendingVideos } from '#client/features/videos/authoring-context.tsx'
 import { closeChapters } from '#client/features/videos/closed-chapters.ts'
 import { dispatchToVideo, dispatchToVideos } from '#client/features/videos/dispatch-videos.ts'
+import { listKeptVideos } from '#client/features/videos/kept-videos.ts'
 import { useOtherTabs } from '#client/features/videos/other-tabs.store.ts'
+import { resumeVideos } from '#client/features/videos/resume-videos.ts'
 import { createQueryClient } from '#client/lib/query-client.ts'
 import { findVideo } from '#machines/pending-videos.ts'
 import { describeVideo, initialContext } from '#machines/video.context.ts'
@@ -12,10 +14,14 @@ import type { VideoEvent } from '#machines/video.machine.ts'
 import { never, openQuietPage, linkedRow as row } from './quiet-page.ts'
 
 beforeEach(() => {
+  vi.useFakeTimers()
   vi.stubGlobal('fetch', never)
   useOtherTabs.setState(useOtherTabs.getInitialState(), true)
 })
-afterEach(() => void vi.unstubAllGlobals())
+afterEach(() => {
+  vi.useRealTimers()
+  vi.unstubAllGlobals()
+})
 
 const elsewhere = '01900000-0000-7000-8000-0000000000c2'
 const pick = { mediaId: row.mediaId, filename: 'Again.mp4', durationSeconds: 60 }
@@ -24,12 +30,22 @@ const moveAway: VideoEvent = {
   place: { chapterId: elsewhere, position: 'a1', after: null },
 }
 
+const removing = describeVideo({
+  ...initialContext(row),
+  wanted: { ...initialContext(row).wanted, isPresent: false },
+})
+const report = { tabId: 'another tab', videos: [{ ...removing, isEditing: false }], goneIds: [] }
+
 function openPage() {
   const queryClient = createQueryClient()
   const authoring = openQuietPage(queryClient)
   onTestFinished(() => void authoring.stop())
   return {
     authoring,
+    share() {
+      const { stop } = shareVideos(authoring)
+      onTestFinished(stop)
+    },
     dispatch: (event: VideoEvent) => dispatchToVideo(authoring, row, event),
     /** Adds the row's asset again, and returns a function that reads what this waits for. */
     add(chapterId: string) {
@@ -102,25 +118,41 @@ describe('an asset that is added to a chapter', () => {
   })
 
   test('waits for a removal in another tab, until that is over', () => {
-    const { add, authoring } = openPage()
-    const sharing = shareVideos(authoring)
-    onTestFinished(sharing.stop)
+    const { add, share } = openPage()
+    share()
     const { receive, forget } = useOtherTabs.getState()
-    const removing = describeVideo({
-      ...initialContext(row),
-      wanted: { ...initialContext(row).wanted, isPresent: false },
-    })
-    const report = {
-      tabId: 'another tab',
-      videos: [{ ...removing, isEditing: false }],
-      goneIds: [],
-    }
+    vi.advanceTimersByTime(1_000)
     receive(report)
     const readBlocker = add(row.chapterId)
     expect(readBlocker()).toBe(row.id)
     receive(report)
     expect(readBlocker()).toBe(row.id)
     forget(new Set(['another tab']))
+    expect(readBlocker()).toBe(null)
+  })
+
+  test.each([
+    ['still removing', [report], row.id],
+    ['no longer removing', [{ ...report, videos: [] }], null],
+    ['closed', [], null],
+  ])('waits again after a reload, if the other tab is %s', (_, reports, blocker) => {
+    const before = openPage()
+    useOtherTabs.getState().receive(report)
+    before.add(row.chapterId)
+    const kept = listKeptVideos(before.authoring)
+    expect(kept).toHaveLength(1)
+    useOtherTabs.setState(useOtherTabs.getInitialState(), true)
+    const { authoring, share } = openPage()
+    const readBlocker = () => readPendingVideos(authoring)[0]?.blockedBy
+    resumeVideos(authoring, kept)
+    share()
+    vi.advanceTimersByTime(500)
+    expect(readBlocker()).toBe(row.id)
+    for (const received of reports) useOtherTabs.getState().receive(received)
+    expect(readBlocker()).toBe(row.id)
+    vi.advanceTimersByTime(500)
+    expect(readBlocker()).toBe(blocker)
+    useOtherTabs.getState().forget(new Set(['another tab']))
     expect(readBlocker()).toBe(null)
   })
 })

@@ -4,6 +4,7 @@ import { dispatchToVideo, dispatchToVideos } from '#client/features/videos/dispa
 import { getDraft } from '#client/features/videos/drafts.ts'
 import { type KeptVideo, keptVideoSchema } from '#client/features/videos/kept-video-schema.ts'
 import { listKeptVideos } from '#client/features/videos/kept-videos.ts'
+import { releaseUnblocked } from '#client/features/videos/release-unblocked.ts'
 import { resumeVideos } from '#client/features/videos/resume-videos.ts'
 import { findVideoActor } from '#client/features/videos/use-chapter.ts'
 import type { Authoring } from '#client/features/videos/videos.actors.ts'
@@ -198,6 +199,7 @@ test('what waited for a removal waits for it again if that is resumed, in any ch
     }
   }
   resumeVideos(page, [again(2, row.id), again(3, createId(9)), removal])
+  releaseUnblocked(page)
   const blockers = readPendingVideos(page).map(({ id, blockedBy }) => [id, blockedBy])
   expect(Object.fromEntries(blockers)).toEqual({
     [createId(2)]: row.id,

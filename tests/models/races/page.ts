@@ -16,6 +16,7 @@ import type { ShownVideo } from '#client/features/videos/fold-videos.ts'
 import { listKeptVideos } from '#client/features/videos/kept-videos.ts'
 import { type MoveTarget, moveVideos } from '#client/features/videos/move-videos.ts'
 import type { Rename } from '#client/features/videos/record-changes.ts'
+import { releaseUnblocked } from '#client/features/videos/release-unblocked.ts'
 import { resumeVideos } from '#client/features/videos/resume-videos.ts'
 import { type OperationHandler, undoOrRedo } from '#client/features/videos/undo-or-redo.ts'
 import {
@@ -158,6 +159,7 @@ export function createPage(
     const { videos, tab, unreadable } = readRecords(records, Date.now())
     if (tab.history.count > 0) authoring.send({ type: 'history.resume', history: tab.history })
     const leftTexts = resumeVideos(authoring, videos)
+    releaseUnblocked(authoring)
     for (const { context } of videos) {
       if (context.blockedBy === context.mediaId) void resumeUpload(context)
     }

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useNewChapters } from '../../features/chapters/new-chapters.store.ts'
 import { usePicker } from '../../features/media/picker.store.ts'
+import { releaseUnblocked } from '../../features/videos/release-unblocked.ts'
 import type { Authoring } from '../../features/videos/videos.actors.ts'
 import { canFindGoneTabs, watchOtherTabs } from '../../lib/tab-lock.ts'
 import { throttleIdle } from '../../lib/throttle-idle.ts'
@@ -47,7 +48,8 @@ export function keepOutbox(authoring: Authoring, queryClient: QueryClient, targe
   async function resume() {
     await keeper.resume()
     const canShare = await canFindGoneTabs()
-    if (signal.aborted || !canShare) return
+    if (signal.aborted) return
+    if (!canShare) return releaseUnblocked(authoring)
     sharing = shareVideos(authoring)
     stops.push(sharing.stop)
   }
@@ -55,6 +57,7 @@ export function keepOutbox(authoring: Authoring, queryClient: QueryClient, targe
     await resumed
     await keeper.takeOver()
     await sharing?.forgetGoneTabs()
+    releaseUnblocked(authoring)
   }
   // Before the records are read: a tab that is closed meanwhile is either seen here or found gone
   // there.

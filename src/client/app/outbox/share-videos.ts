@@ -1,10 +1,11 @@
 import type { VideoDispatch } from '#machines/chapter.machine.ts'
-import { findDeparture, type PendingVideo } from '#machines/pending-videos.ts'
+import type { PendingVideo } from '#machines/pending-videos.ts'
 import { throttle } from '#shared/throttle.ts'
 import { readPendingVideos } from '../../features/videos/authoring-context.tsx'
 import { dispatchToVideo } from '../../features/videos/dispatch-videos.ts'
 import { isSettled } from '../../features/videos/fold-videos.ts'
 import { type TabReport, useOtherTabs } from '../../features/videos/other-tabs.store.ts'
+import { releaseUnblocked } from '../../features/videos/release-unblocked.ts'
 import type { Authoring } from '../../features/videos/videos.actors.ts'
 import { openChannel } from '../../lib/open-channel.ts'
 import { findGoneTabs, tabId } from '../../lib/tab-lock.ts'
@@ -21,6 +22,9 @@ const channelName = 'lectern.videos.3'
 
 /** Throttle for reports, in ms. Keeps them out of the frame that paints new rows. */
 const delay = 50
+
+/** How long the other tabs have to report what they are removing or moving, in ms. */
+const reportTime = 1_000
 
 /**
  * Shows in each tab what the other tabs are working on. Actions on a video that the server does not
@@ -71,17 +75,16 @@ export function shareVideos(authoring: Authoring) {
       post({ kind: 'dispatch', to, dispatch })
     },
   })
-  // What waits here for a video that another tab is removing or moving.
-  const stopReleasing = useOtherTabs.subscribe((current, before) => {
-    const own = new Map(readPendingVideos(authoring).map((video) => [video.id, video]))
-    for (const video of before.videos.values()) {
-      const departure = findDeparture(video)
-      if (departure === null) continue
-      const reports = [own.get(video.id), current.videos.get(video.id)]
-      const isLeaving = reports.some((report) => report && findDeparture(report) === departure)
-      if (!isLeaving) authoring.send({ type: 'blocker.cleared', id: video.id })
-    }
-  })
+  // What waits here for a video that another tab is removing or moving, also since before a reload.
+  let haveOthersReported = false
+  const release = () => {
+    if (haveOthersReported) releaseUnblocked(authoring)
+  }
+  const reporting = setTimeout(() => {
+    haveOthersReported = true
+    release()
+  }, reportTime)
+  const stopReleasing = useOtherTabs.subscribe(release)
   const unwatch = watchChapters(authoring, () => {
     if (hasOthers) sendSoon()
   })
@@ -103,6 +106,7 @@ export function shareVideos(authoring: Authoring) {
     },
     stop() {
       unwatch()
+      clearTimeout(reporting)
       stopReleasing()
       sendSoon.cancel()
       channel.close()

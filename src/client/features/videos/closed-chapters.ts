@@ -3,6 +3,7 @@ import { type History, listOperations } from '#machines/history.ts'
 import { closeChapter } from './authoring-context.tsx'
 import type { KeptVideo } from './kept-video-schema.ts'
 import { listKeptVideos } from './kept-videos.ts'
+import { releaseUnblocked } from './release-unblocked.ts'
 import { resumeVideos } from './resume-videos.ts'
 import type { Authoring } from './videos.actors.ts'
 
@@ -26,7 +27,7 @@ export function closeChapters(
     authoring,
     closed.map((video) => ({ ...video, closedWith: removedId })),
   )
-  for (const { id } of closed) authoring.send({ type: 'blocker.cleared', id })
+  releaseUnblocked(authoring)
 }
 
 /** Keeps videos of removed chapters, also those that an earlier page has closed. */
@@ -51,6 +52,7 @@ export function reopenChapters(authoring: Authoring, removedId: string): string[
     authoring,
     reopened.map(({ closedWith: _id, ...video }) => video),
   )
+  releaseUnblocked(authoring)
   return [...new Set(reopened.map(({ chapterId }) => chapterId))]
 }
 

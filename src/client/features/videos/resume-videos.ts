@@ -1,10 +1,9 @@
 import type { Video } from '#contract/videos.ts'
 import { nextRequest } from '#machines/next-request.ts'
-import { findDeparture } from '#machines/pending-videos.ts'
-import { describeVideo, filenameStatus, type VideoContext } from '#machines/video.context.ts'
+import { filenameStatus, type VideoContext } from '#machines/video.context.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
 import { groupBy } from '#shared/groups.ts'
-import { findOwner, readPendingVideos, sendTogether } from './authoring-context.tsx'
+import { findOwner, sendTogether } from './authoring-context.tsx'
 import { dispatchToVideo } from './dispatch-videos.ts'
 import { resumeDraft } from './drafts.ts'
 import type { KeptVideo } from './kept-video-schema.ts'
@@ -13,19 +12,18 @@ import type { Authoring } from './videos.actors.ts'
 
 /**
  * Restores the videos that earlier pages have stored, and resumes their work. If this page or
- * another earlier one already knows a video, only reapplies its unconfirmed changes.
+ * another earlier one already knows a video, only reapplies its unconfirmed changes. What waited
+ * for another video waits until `releaseUnblocked` finds that this is over.
  * @returns the drafts that lost to a draft open here
  */
 export function resumeVideos(authoring: Authoring, videos: readonly KeptVideo[]): string[] {
   const byId = new Map(videos.map((video) => [video.id, video]))
   const newVideos = [...byId.values()].filter(({ id }) => !findOwner(authoring, id))
   const knownVideos = videos.filter((video) => !newVideos.includes(video))
-  const isBlocked = findBlocked(authoring, newVideos)
   let lostDrafts: string[] = []
   sendTogether(() => {
     for (const [chapterId, chapterVideos] of groupBy(newVideos, (video) => video.chapterId)) {
-      const inputs = chapterVideos.map((video) => toInput(video, isBlocked(video)))
-      const event = { type: 'videos.resume' as const, videos: inputs }
+      const event = { type: 'videos.resume' as const, videos: chapterVideos.map(toInput) }
       authoring.send({ type: 'chapter.dispatch', chapterId, event })
     }
     for (const { context } of knownVideos) {
@@ -42,22 +40,11 @@ export function resumeVideos(authoring: Authoring, videos: readonly KeptVideo[])
   return lostDrafts
 }
 
-const toInput = ({ context }: KeptVideo, isBlocked: boolean) => ({
+const toInput = ({ context }: KeptVideo) => ({
   ...toVideo(context),
-  blockedBy: isBlocked ? context.blockedBy : null,
+  blockedBy: context.blockedBy,
   kept: toContext(context),
 })
-
-/** Finds out which stored videos still have to wait: for a file, or for a video that is leaving. */
-function findBlocked(authoring: Authoring, videos: readonly KeptVideo[]) {
-  const resumed = videos.map(({ context }) => describeVideo(toContext(context)))
-  const leaving = [...readPendingVideos(authoring), ...resumed].filter(
-    (video) => findDeparture(video) !== null,
-  )
-  const ids = new Set(leaving.map(({ id }) => id))
-  return ({ context: { blockedBy, mediaId } }: KeptVideo) =>
-    blockedBy === mediaId || (blockedBy !== null && ids.has(blockedBy))
-}
 
 const toContext = (context: KeptVideo['context']): VideoContext => ({
   ...context,
