@@ -121,7 +121,8 @@ test('After five tries without a response a link fails and can be retried manual
     await page.clock.fastForward(10_000)
   }
   await outage.breakNext()
-  await page.getByText('Not linked: the server didn’t respond.').waitFor()
+  const reason = 'The server sent an unexpected response (503).'
+  await page.getByText(`Not linked: ${reason} Try again in a moment.`).waitFor()
   expect(await view.statuses()).toEqual(['failed'])
 
   outage.end()
