@@ -5,8 +5,8 @@ import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import { chromiumArgs, findTestBrowser } from './scripts/browser.mjs'
 import { mockWorker } from './scripts/mock-worker.ts'
-import { nodeFlags } from './tests/support/node-flags.ts'
 import { testModelFile } from './tests/support/test-model-file.ts'
+import { v8Flags } from './tests/support/v8-flags.ts'
 
 const setupFiles = ['tests/support/setup-quiet.ts', 'tests/support/setup-seed.ts']
 const globalSetup = ['tests/support/setup-database-template.ts']
@@ -48,7 +48,7 @@ const nodeProject = (
     include,
     setupFiles,
     environment: 'node',
-    execArgv: nodeFlags,
+    execArgv: v8Flags,
     maxWorkers,
     ...timeouts,
     ...options,
@@ -118,7 +118,11 @@ const components: TestProjectInlineConfiguration = {
       locators: { exact: true },
       viewport: { width: 1280, height: 800 },
       provider: playwright({
-        launchOptions: { executablePath: findTestBrowser(), args: chromiumArgs() },
+        launchOptions: {
+          executablePath: findTestBrowser(),
+          // The page opens PGlite, too.
+          args: [...chromiumArgs(), `--js-flags=${v8Flags.join(' ')}`],
+        },
         actionTimeout: patience,
         // What moves takes a third of the processor's time to draw.
         contextOptions: { reducedMotion: 'reduce' },

@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
-import { nodeFlags } from './node-flags.ts'
+import { v8Flags } from './v8-flags.ts'
 
 const built = path.resolve(import.meta.dirname, '../../dist/server')
 
@@ -62,7 +62,7 @@ export async function runSeed(folder: string, size: string[], environment?: Envi
 export const temporaryFolder = () => mkdtempSync(path.join(tmpdir(), 'lectern-e2e-'))
 
 function run(script: string, args: string[], folder: string, environment: Environment = {}) {
-  return spawn(process.execPath, [...nodeFlags, path.join(built, script), ...args], {
+  return spawn(process.execPath, [...v8Flags, path.join(built, script), ...args], {
     env: {
       ...process.env,
       LECTERN_DATA: folder,

@@ -4,10 +4,10 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach } from 'vitest'
-import { nodeFlags } from './node-flags.ts'
+import { v8Flags } from './v8-flags.ts'
 
 const root = path.resolve(import.meta.dirname, '../..')
-const builtServer = [...nodeFlags, path.join(root, 'dist/server/main.js')]
+const builtServer = [...v8Flags, path.join(root, 'dist/server/main.js')]
 
 /** The arguments of Node that run the server from its sources, as `npm run dev` does. */
 export const devServer = [path.join(root, 'scripts/dev.mjs')]

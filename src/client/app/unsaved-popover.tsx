@@ -27,8 +27,7 @@ export function UnsavedPopover({ onClose }: { onClose: () => void }) {
   const unsaved = useUnsaved()
   const entries = useEntries(unsaved)
   const shown = entries.slice(0, maxEntries)
-  const isFirstLost = ({ id, lost }: Entry) =>
-    shown.find((entry) => entry.lost?.chapterId === lost?.chapterId)?.id === id
+  const firstLost = findFirstLost(shown)
   return (
     <Popover
       isOpen
@@ -47,7 +46,7 @@ export function UnsavedPopover({ onClose }: { onClose: () => void }) {
         <ul className="px-1 pb-1">
           {shown.map((entry) => (
             <li key={entry.id}>
-              <EntryLine entry={entry} canRestore={isFirstLost(entry)} onClose={onClose} />
+              <EntryLine entry={entry} canRestore={firstLost.has(entry)} onClose={onClose} />
             </li>
           ))}
         </ul>
@@ -75,6 +74,16 @@ type Entry = {
   reveal: (() => void) | undefined
   /** How to reach its row, if no page shows the chapter. */
   lost?: { chapterId: string; revealIn: (chapter: Chapter) => void } | undefined
+}
+
+/** Of several entries in a chapter that no page shows, only the first one offers to restore it. */
+function findFirstLost(entries: readonly Entry[]): ReadonlySet<Entry> {
+  const byChapter = new Map<string, Entry>()
+  for (const entry of entries) {
+    const { lost } = entry
+    if (lost && !byChapter.has(lost.chapterId)) byChapter.set(lost.chapterId, entry)
+  }
+  return new Set(byChapter.values())
 }
 
 /** One for each change, failures first. */

@@ -4,6 +4,7 @@ import type { MediaPick } from '#contract/videos.ts'
 import { formatCount } from '#shared/count.ts'
 import { formatDuration } from '#shared/duration.ts'
 import { Button } from '#ui/button.tsx'
+import { Working } from '#ui/feedback.tsx'
 import { restoreFocusAfter } from '#ui/focus.ts'
 import { UndoIcon } from '#ui/icons.tsx'
 import { LibraryFailure, NoMedia } from '../../features/media/components/library-notices.tsx'
@@ -89,12 +90,19 @@ export function LibraryPage() {
       </div>
       <footer className="flex min-h-12 flex-wrap items-center gap-2 border-t border-line pt-2 text-ink-soft">
         <p role="status" className="min-w-0 flex-1 max-sm:basis-full">
-          {[
-            hasSelected ? describeSelection(total, picks, media) : describeFound(total),
-            isLoading ? 'One moment…' : last?.text,
-          ]
-            .filter(Boolean)
-            .join(' · ')}
+          <span>
+            {[
+              hasSelected ? describeSelection(total, picks, media) : describeFound(total),
+              isLoading ? undefined : last?.text,
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </span>
+          {isLoading && (
+            <span className="ml-2">
+              <Working />
+            </span>
+          )}
         </p>
         {hasSelected && removal.failure !== null && <p role="alert">{removal.failure}</p>}
         {rest && <RestButton {...rest} />}

@@ -19,7 +19,7 @@ export function useAssetTagging(report: (change: LibraryChange) => void) {
     const { tag, changedIds } = result
     const text = describeTagged(tagging.isTagged, result)
     const inverse = { mediaIds: changedIds, tag, isTagged: !tagging.isTagged }
-    report({ text, ...(changedIds.length > 0 && { undo: () => undo(inverse) }) })
+    report({ text, ...(changedIds.length > 0 && { undo: () => void run(() => undo(inverse)) }) })
     return text
   }
 
@@ -29,7 +29,7 @@ export function useAssetTagging(report: (change: LibraryChange) => void) {
     } catch (error) {
       report({
         text: `This couldn’t be undone. ${describeError(error)}`,
-        undo: () => undo(inverse),
+        undo: () => void run(() => undo(inverse)),
       })
     }
   }
