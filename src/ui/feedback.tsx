@@ -12,7 +12,7 @@ export const EmptyState = ({ icon, title, children }: EmptyStateProps) => (
       {icon}
     </span>
     <p className="font-medium">{title}</p>
-    {children && <div className="max-w-sm text-ink-soft">{children}</div>}
+    {children !== undefined && <div className="max-w-sm text-ink-soft">{children}</div>}
   </div>
 )
 

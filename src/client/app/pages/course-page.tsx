@@ -91,7 +91,7 @@ export function CoursePage() {
       )}
       {chapters.length === 0 && (
         <EmptyState icon={<FilmIcon />} title={isRemoved ? 'No chapters' : 'No chapters yet'}>
-          {!isRemoved && 'Give the first one a title, then add videos to it.'}
+          {isRemoved ? undefined : 'Give the first one a title, then add videos to it.'}
         </EmptyState>
       )}
       <div className="relative">

@@ -108,7 +108,9 @@ export function VideoList(props: VideoListProps) {
     <>
       {videos.length === 0 && query.data && (
         <EmptyState icon={<FilmIcon />} title={canAdd ? 'No videos yet' : 'No videos'}>
-          {canAdd && 'Add as many as you like from the media library. They appear right away.'}
+          {canAdd
+            ? 'Add as many as you like from the media library. They appear right away.'
+            : undefined}
         </EmptyState>
       )}
       <ul
