@@ -6,12 +6,10 @@ import {
   mediaPatchSchema,
   mediaQuerySchema,
   mediaReplacementSchema,
-  mediaTaggedSchema,
-  mediaTaggingSchema,
-  mediaTagsSchema,
 } from './media.ts'
 import { mediaDetailsSchema } from './media-details.ts'
 import { mediaMergeResultSchema, mediaMergeSchema } from './media-merge.ts'
+import { mediaTaggedSchema, mediaTaggingSchema, mediaTagsSchema } from './media-tags.ts'
 import { pageHeaderSchema } from './page-header.ts'
 import { body, createRoute, json, problem } from './route.ts'
 import { ifMatchHeadersSchema, optionalIfMatchHeadersSchema } from './versions.ts'

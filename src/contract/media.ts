@@ -85,41 +85,6 @@ export const mediaReplacementSchema = z
   })
   .meta({ id: 'MediaReplacement' })
 
-/** The most assets that one request can tag: as many as can be selected. */
-const maxTagged = 2_000
-
-export const mediaTaggingSchema = z
-  .strictObject({
-    mediaIds: z
-      .array(idSchema)
-      .min(1, { error: 'Name at least one asset' })
-      .max(maxTagged, { error: `Tag at most ${maxTagged} assets at a time` }),
-    tag: tagSchema,
-    isTagged: z.boolean().meta({ description: '`true` adds the tag, `false` removes it' }),
-  })
-  .meta({ id: 'MediaTagging' })
-
-export const mediaTaggedSchema = z
-  .object({
-    tag: tagSchema.meta({
-      description:
-        'As the library spells it: tags that differ only in case or accents are the same',
-    }),
-    changedIds: z
-      .array(idSchema)
-      .meta({ description: 'The assets that did not have, or still had, the tag' }),
-  })
-  .meta({ id: 'MediaTagged' })
-
-/** A tag, and how many assets in the library have it. */
-export const mediaTagSchema = z
-  .object({ name: tagSchema, count: z.int().positive() })
-  .meta({ id: 'MediaTag' })
-
-export const mediaTagsSchema = z
-  .object({ tags: z.array(mediaTagSchema).meta({ description: 'In natural order' }) })
-  .meta({ id: 'MediaTags' })
-
 /** The problem for a change to an outdated version, with the current asset. */
 export const mediaMismatchSchema = problemSchema
   .extend({ asset: mediaAssetSchema })
@@ -128,9 +93,6 @@ export const mediaMismatchSchema = problemSchema
 export type MediaAsset = z.infer<typeof mediaAssetSchema>
 export type MediaSort = (typeof mediaSorts)[number]
 export type MediaUse = (typeof mediaUses)[number]
-export type MediaTag = z.infer<typeof mediaTagSchema>
-export type MediaTagging = z.infer<typeof mediaTaggingSchema>
-export type MediaTagged = z.infer<typeof mediaTaggedSchema>
 export type MediaPage = z.infer<typeof mediaPageSchema>
 
 /** The filter and order of a media list. */

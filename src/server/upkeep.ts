@@ -1,8 +1,7 @@
 import { delay } from '#shared/delay.ts'
-import { deleteOldChanges } from './db/change-log.ts'
 import type { Database } from './db/database.ts'
 import { type Chore, listChores } from './db/embedded-files.ts'
-import { deleteRemoved } from './db/removed-rows.ts'
+import { deleteOldChanges, deleteRemoved } from './db/outdated-rows.ts'
 import type { Clock, Log } from './dependencies.ts'
 
 const defaultTiming = {

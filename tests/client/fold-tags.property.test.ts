@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { foldTags, shareWithTag } from '#client/features/media/fold-tags.ts'
-import type { MediaAsset, MediaTagging } from '#contract/media.ts'
+import type { MediaAsset } from '#contract/media.ts'
+import type { MediaTagging } from '#contract/media-tags.ts'
 
 const ids = ['a', 'b', 'c']
 const names = ['Draft', 'Week 9', 'Week 10']

@@ -1,5 +1,6 @@
 import { describe, expect } from 'vitest'
-import type { MediaPage, MediaTag, MediaTagged } from '#contract/media.ts'
+import type { MediaPage } from '#contract/media.ts'
+import type { MediaTag, MediaTagged } from '#contract/media-tags.ts'
 import type { TestServer } from '../support/server.ts'
 import { test } from '../support/server-test.ts'
 

@@ -10,21 +10,12 @@ import { CloseIcon, UndoIcon } from '#ui/icons.tsx'
 import { findChapter } from '../features/chapters/course-cache.ts'
 import { useAuthoring } from '../features/videos/authoring-context.tsx'
 import type { GoneNotice } from './change-notice.store.ts'
-import {
-  describeChanges,
-  describeObstacle,
-  describeStep,
-  directionLabels,
-  nameChanges,
-} from './describe-change.ts'
+import { describeResult, describeStep, directionLabels, type ShownStep } from './describe-change.ts'
 import { describePlace } from './describe-place.ts'
 import { useUndoOrRedo } from './use-history.ts'
 
 /** How long a notice is shown while nobody is using it, in ms. */
 const shownFor = 15_000
-
-/** A step that a notice shows. Refused changes are shown in place instead. */
-export type ShownStep = Step & { outcome: Exclude<Step['outcome'], 'refused'> }
 
 interface ChangeNoticeProps {
   latest: ShownStep
@@ -40,7 +31,7 @@ export function ChangeNotice({ latest, changes, count, onGone }: ChangeNoticePro
   const queryClient = useQueryClient()
   const authoring = useAuthoring()
   const undoOrRedo = useUndoOrRedo()
-  const text = describe(latest, changes, (id) => findChapter(queryClient, id)?.title)
+  const text = describeResult(latest, changes, (id) => findChapter(queryClient, id)?.title)
   const direction = nextDirection(latest)
   const { number: step } = latest
 
@@ -116,25 +107,6 @@ function NoticeText({ latest, text }: { latest: ShownStep; text: string }) {
 function nextDirection({ outcome }: Step): Direction | null {
   if (outcome === 'made' || outcome === 'redone') return 'undo'
   return outcome === 'undone' ? 'redo' : null
-}
-
-function describe(
-  { outcome, obstacle }: ShownStep,
-  changes: readonly Change[],
-  findTitle: (chapterId: string) => string | undefined,
-): string {
-  const reason = obstacle ? `: ${describeObstacle(obstacle)}` : '.'
-  switch (outcome) {
-    case 'made':
-    case 'redone':
-      return describeChanges(changes, findTitle)
-    case 'undone':
-      return `Undid ${nameChanges(changes)}`
-    case 'not-undone':
-      return `Can’t undo ${nameChanges(changes)}${reason}`
-    case 'not-redone':
-      return `Can’t redo ${nameChanges(changes)}${reason}`
-  }
 }
 
 /** The row of the first changed video. */

@@ -10,7 +10,8 @@ import { findVideo } from '#machines/pending-videos.ts'
 import { type ChapterActor, useChapterActors } from '../features/videos/authoring-context.tsx'
 import { findPending, subscribeToPending } from '../features/videos/visiting-videos.ts'
 import { type GoneNotice, useGoneNotice } from './change-notice.store.ts'
-import { ChangeNotice, type ShownStep } from './change-notice.tsx'
+import { ChangeNotice } from './change-notice.tsx'
+import type { ShownStep } from './describe-change.ts'
 import { useHistory } from './use-history.ts'
 
 /** Shows the last change in one unobtrusive notice, with a button to undo it. */

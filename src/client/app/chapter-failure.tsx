@@ -11,10 +11,10 @@ import { describeError } from '../lib/http.ts'
 import {
   duplicateChapter,
   ignore,
-  moveToPlace,
   removeWithVideos,
   restoreAndRetry,
 } from './chapter-operations.ts'
+import { moveToPlace } from './move-chapters.ts'
 import { recordRetitle } from './record-change.ts'
 
 const titles: Record<ChapterChange['kind'], string> = {

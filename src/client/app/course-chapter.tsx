@@ -1,27 +1,19 @@
-import { useQueryClient } from '@tanstack/react-query'
 import { CatchBoundary, type ErrorComponentProps } from '@tanstack/react-router'
 import { memo, useRef } from 'react'
 import type { Chapter } from '#contract/chapters.ts'
-import { Button } from '#ui/button.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
-import { focusHeaderOnUnmount } from '#ui/focus.ts'
-import { AddIcon } from '#ui/icons.tsx'
 import { useNear } from '#ui/use-near.ts'
 import type { MadeChapterChange } from '../features/chapters/chapter-changes.ts'
 import { useCollapsed } from '../features/chapters/collapsed.store.ts'
 import { ChapterSection } from '../features/chapters/components/chapter-section.tsx'
-import { mediaQuery } from '../features/media/api/list-media.ts'
-import { toFilter, useMediaList } from '../features/media/picker.store.ts'
 import { UploadNote } from '../features/uploads/components/upload-note.tsx'
 import { useAuthoring } from '../features/videos/authoring-context.tsx'
 import { LinkStatus } from '../features/videos/components/link-status.tsx'
 import { VideoList } from '../features/videos/components/video-list.tsx'
 import { describeError } from '../lib/http.ts'
+import { ChapterActions } from './chapter-actions.tsx'
 import { ChapterFailure } from './chapter-failure.tsx'
-import { ChapterMenuButton } from './chapter-menu-button.tsx'
 import { type OpenDialog, useDialog } from './dialog.store.ts'
-import { preloadMediaLibrary } from './dialog-code.ts'
-import { openMediaLibrary } from './keys/open-media-library.ts'
 import { MoveFailures } from './move-failures.tsx'
 import { recordRetitle } from './record-change.ts'
 import { RemovedChapterNotice } from './removed-chapter-notice.tsx'
@@ -53,14 +45,7 @@ export const CourseChapter = memo(function CourseChapter({
   const isCollapsed = useCollapsed(({ collapsed }) => collapsed[chapter.id] === true)
   const isPending = chapter.version === 0
   const isLocked = isRemovedElsewhere || isCourseRemoved || isPending
-  const queryClient = useQueryClient()
   const authoring = useAuthoring()
-
-  const preloadLibrary = () => {
-    preloadMediaLibrary()
-    const filter = toFilter('', useMediaList.getState(), chapter)
-    void queryClient.prefetchInfiniteQuery(mediaQuery(filter))
-  }
 
   return (
     <ChapterSection
@@ -94,24 +79,7 @@ export const CourseChapter = memo(function CourseChapter({
           </CatchBoundary>
         )
       }
-      actions={
-        isLocked ? null : (
-          <>
-            <Button
-              ref={focusHeaderOnUnmount}
-              icon={<AddIcon />}
-              onPointerEnter={preloadLibrary}
-              onFocus={preloadLibrary}
-              onClick={() => openMediaLibrary(chapter)}
-            >
-              Add videos
-            </Button>
-            <span ref={focusHeaderOnUnmount} className="max-sm:ml-auto">
-              <ChapterMenuButton chapter={chapter} />
-            </span>
-          </>
-        )
-      }
+      actions={isLocked ? null : <ChapterActions chapter={chapter} />}
     >
       {!isPending && (
         <CatchBoundary getResetKey={() => chapter.id} errorComponent={ChapterError}>

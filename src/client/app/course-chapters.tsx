@@ -8,10 +8,11 @@ import { loadListsWhenIdle } from '../features/videos/api/load-lists.ts'
 import { useAuthoring } from '../features/videos/authoring-context.tsx'
 import { findFailures } from '../lib/made-changes.ts'
 import { ChapterFailure } from './chapter-failure.tsx'
-import { addChapter, moveOneStep } from './chapter-operations.ts'
+import { addChapter } from './chapter-operations.ts'
 import { CourseChapter } from './course-chapter.tsx'
 import { type DialogState, useDialog } from './dialog.store.ts'
 import { focusWhenShown, useKeptChapter } from './kept-chapter.ts'
+import { moveOneStep } from './move-chapters.ts'
 
 type CourseChaptersProps = {
   courseId: string

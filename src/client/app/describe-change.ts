@@ -1,4 +1,4 @@
-import type { Change, ChangeKind, Direction, Obstacle, Operation } from '#machines/history.ts'
+import type { Change, ChangeKind, Direction, Obstacle, Operation, Step } from '#machines/history.ts'
 import { formatCount } from '#shared/count.ts'
 import { isolate } from '#shared/isolate.ts'
 
@@ -25,13 +25,16 @@ const changeLabels: Record<ChangeKind, ChangeLabels> = {
   'course-retitle': { done: 'Renamed', doing: 'renaming', thing: 'course' },
 }
 
+/** A step that a notice shows. Refused changes are shown in place instead. */
+export type ShownStep = Step & { outcome: Exclude<Step['outcome'], 'refused'> }
+
 type FindTitle = (chapterId: string) => string | undefined
 
 /**
  * Describes changes of one kind: `Removed 3 videos from “Light”`.
  * @param findTitle looks up the title of a chapter
  */
-export function describeChanges(changes: readonly Change[], findTitle: FindTitle): string {
+function describeChanges(changes: readonly Change[], findTitle: FindTitle): string {
   const [first] = changes
   if (!first) return ''
   const { kind } = first
@@ -41,8 +44,28 @@ export function describeChanges(changes: readonly Change[], findTitle: FindTitle
   return `${changeLabels[kind].done} ${describeSubject(changes)}${where}`
 }
 
+/** Describes what came of a step: `Undid removing 3 videos`. */
+export function describeResult(
+  { outcome, obstacle }: ShownStep,
+  changes: readonly Change[],
+  findTitle: FindTitle,
+): string {
+  const reason = obstacle ? `: ${describeObstacle(obstacle)}` : '.'
+  switch (outcome) {
+    case 'made':
+    case 'redone':
+      return describeChanges(changes, findTitle)
+    case 'undone':
+      return `Undid ${nameChanges(changes)}`
+    case 'not-undone':
+      return `Can’t undo ${nameChanges(changes)}${reason}`
+    case 'not-redone':
+      return `Can’t redo ${nameChanges(changes)}${reason}`
+  }
+}
+
 /** Describes them as a noun: `removing 3 videos`. */
-export const nameChanges = (changes: readonly Change[]): string =>
+const nameChanges = (changes: readonly Change[]): string =>
   changes[0] ? `${changeLabels[changes[0].kind].doing} ${describeSubject(changes)}` : ''
 
 /** Describes them as a command: `Undo removing 3 videos`. */
@@ -94,7 +117,7 @@ const obstacleTexts: Record<Operation['field'], string> = {
 }
 
 /** Why a change could not be undone or redone. */
-export function describeObstacle({ entity, field, isGone }: Obstacle): string {
+function describeObstacle({ entity, field, isGone }: Obstacle): string {
   if (!isGone || field === 'isPresent') return obstacleTexts[field]
   return `${entity === 'video' ? 'a video' : 'it'} has since been removed.`
 }

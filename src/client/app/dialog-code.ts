@@ -32,7 +32,7 @@ export const AssetDetails = lazyComponent(() =>
   import('./asset-dialogs.tsx').then(({ AssetDetails }) => AssetDetails),
 )
 export const AssetRemoval = lazyComponent(() =>
-  import('./asset-dialogs.tsx').then(({ AssetRemoval }) => AssetRemoval),
+  import('./asset-removal.tsx').then(({ AssetRemoval }) => AssetRemoval),
 )
 export const AssetTags = lazyComponent(() =>
   import('./asset-dialogs.tsx').then(({ AssetTags }) => AssetTags),

@@ -10,9 +10,9 @@ import { useAuthoring } from '../features/videos/authoring-context.tsx'
 import type { MoveOption } from '../features/videos/components/move-dialog.tsx'
 import { useMoveVideos } from '../features/videos/move-videos.ts'
 import { useReveal } from '../features/videos/reveal.store.ts'
-import { moveAfter } from './chapter-operations.ts'
 import { closeDialog } from './dialog.store.ts'
 import { MoveDialog } from './dialog-code.ts'
+import { moveAfter } from './move-chapters.ts'
 
 type VideoMoveProps = { chapter: Chapter; videos: readonly Video[] }
 

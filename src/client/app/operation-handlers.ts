@@ -1,30 +1,29 @@
 import type { QueryClient } from '@tanstack/react-query'
 import type { Chapter } from '#contract/chapters.ts'
-import type { Course, CourseSummary } from '#contract/courses.ts'
+import type { CourseSummary } from '#contract/courses.ts'
 import type { Operation } from '#machines/history.ts'
 import { moveChapter } from '../features/chapters/api/move-chapter.ts'
 import { retitleChapter } from '../features/chapters/api/retitle-chapter.ts'
-import { chapterKey, readShownChapters } from '../features/chapters/chapter-changes.ts'
-import type { ChapterChange } from '../features/chapters/fold-chapters.ts'
 import { courseQuery } from '../features/courses/api/get-course.ts'
 import { coursesQuery } from '../features/courses/api/list-courses.ts'
 import { retitleCourse } from '../features/courses/api/retitle-course.ts'
-import {
-  courseScope,
-  readCourseChanges,
-  readShownCourses,
-} from '../features/courses/course-changes.ts'
-import { toSummary } from '../features/courses/to-summary.ts'
+import { courseScope } from '../features/courses/course-changes.ts'
 import type { OperationHandlers } from '../features/videos/undo-or-redo.ts'
 import type { Authoring } from '../features/videos/videos.actors.ts'
-import type { CachedCourse } from '../lib/cached-course.ts'
-import { makeChange, readChanges } from '../lib/changes.ts'
+import { makeChange } from '../lib/changes.ts'
 import { ensureData } from '../lib/ensure-data.ts'
 import { isGone } from '../lib/http.ts'
 import { queryKeys } from '../lib/query-keys.ts'
 import { ignore, removeAndClose, restoreAndRetry } from './chapter-operations.ts'
 import { removeAndCloseAll, restoreCourseAndRetry } from './course-operations.ts'
 import { keepInPlace } from './kept-chapter.ts'
+import {
+  type ChapterOperation,
+  findLostChapter,
+  findLostCourse,
+  findShownChapter,
+  findShownCourse,
+} from './operation-targets.ts'
 
 /** Applies operations to chapters and courses. A refusal is shown at the chapter or course. */
 export const createOperationHandlers = (
@@ -77,9 +76,6 @@ export const createOperationHandlers = (
   },
 })
 
-type ChapterOperation = Extract<Operation, { entity: 'chapter' }>
-type CourseOperation = Extract<Operation, { entity: 'course' }>
-
 /** The operation itself says what to restore. */
 const isRestoration = ({ field, to }: Operation) => field === 'isPresent' && to === true
 
@@ -121,33 +117,4 @@ async function applyToCourse(
   if (field === 'title') return retitleCourse(queryClient, course, to)
   if (to) return restoreCourseAndRetry(queryClient, authoring, course)
   return removeAndCloseAll(queryClient, authoring, course)
-}
-
-/** A chapter that its course shows, and that nobody else has removed. */
-function findShownChapter(queryClient: QueryClient, { id, courseId }: ChapterOperation) {
-  const course = queryClient.getQueryData<CachedCourse>(queryKeys.course(courseId))
-  if (course?.removedElsewhere?.some((chapter) => chapter.id === id)) return undefined
-  return readShownChapters(queryClient, courseId).find((chapter) => chapter.id === id)
-}
-
-/** A chapter as it was when it was removed, on this page or an earlier one. */
-function findLostChapter(queryClient: QueryClient, operation: ChapterOperation) {
-  const key = chapterKey(operation.courseId, operation.id)
-  const last = readChanges<ChapterChange>(queryClient, ...key).at(-1)?.change.chapter
-  return last ?? (operation.field === 'isPresent' ? operation.row : undefined)
-}
-
-/** A course as it was when it was removed, on this page or an earlier one. */
-function findLostCourse(queryClient: QueryClient, operation: CourseOperation) {
-  const last = readCourseChanges(queryClient, operation.id).at(-1)?.change.course
-  return last ?? (operation.field === 'isPresent' ? operation.row : undefined)
-}
-
-function findShownCourse(queryClient: QueryClient, courseId: string): CourseSummary | undefined {
-  const listed = readShownCourses(queryClient).find(({ id }) => id === courseId)
-  if (listed) return listed
-  // The list may not have been loaded yet.
-  if (queryClient.getQueryData(queryKeys.courses)) return undefined
-  const course = queryClient.getQueryData<Course>(queryKeys.course(courseId))
-  return course && toSummary(course)
 }

@@ -2,21 +2,13 @@ import { useState } from 'react'
 import { Dialog } from 'react-aria-components/Dialog'
 import { Heading } from 'react-aria-components/Heading'
 import { Popover } from 'react-aria-components/Popover'
-import type { Chapter } from '#contract/chapters.ts'
 import { formatCount } from '#shared/count.ts'
-import { isolate } from '#shared/isolate.ts'
 import { SpinnerIcon, WarningIcon } from '#ui/icons.tsx'
 import { Name } from '#ui/name.tsx'
-import { useGoTo } from './go-to.ts'
 import { RestoreLostChapter } from './restore-lost-chapter.tsx'
 import { saveStatusId } from './save-status.tsx'
-import {
-  countUnsaved,
-  describeSaving,
-  type Unsaved,
-  useFindPlace,
-  useUnsaved,
-} from './use-unsaved.ts'
+import { countUnsaved, describeSaving, useUnsaved } from './use-unsaved.ts'
+import { findFirstLost, type UnsavedEntry, useUnsavedEntries } from './use-unsaved-entries.ts'
 
 /** Nobody reads a longer list. */
 const maxEntries = 100
@@ -25,7 +17,7 @@ const maxEntries = 100
 export function UnsavedPopover({ onClose }: { onClose: () => void }) {
   const [trigger] = useState(() => ({ current: document.getElementById(saveStatusId) }))
   const unsaved = useUnsaved()
-  const entries = useEntries(unsaved)
+  const entries = useUnsavedEntries(unsaved)
   const shown = entries.slice(0, maxEntries)
   const firstLost = findFirstLost(shown)
   return (
@@ -65,77 +57,8 @@ export function UnsavedPopover({ onClose }: { onClose: () => void }) {
   )
 }
 
-type Entry = {
-  id: string
-  name: string
-  text: string
-  isFailed: boolean
-  /** Navigates to where it is shown; `undefined` if it is not. */
-  reveal: (() => void) | undefined
-  /** How to reach its row, if no page shows the chapter. */
-  lost?: { chapterId: string; revealIn: (chapter: Chapter) => void } | undefined
-}
-
-/** Of several entries in a chapter that no page shows, only the first one offers to restore it. */
-function findFirstLost(entries: readonly Entry[]): ReadonlySet<Entry> {
-  const byChapter = new Map<string, Entry>()
-  for (const entry of entries) {
-    const { lost } = entry
-    if (lost && !byChapter.has(lost.chapterId)) byChapter.set(lost.chapterId, entry)
-  }
-  return new Set(byChapter.values())
-}
-
-/** One for each change, failures first. */
-function useEntries({ videos, titles, failedChanges }: Unsaved): Entry[] {
-  const findPlace = useFindPlace()
-  const { goToVideo, goToChapter, goToCourse } = useGoTo()
-  const titleEntries = titles.map(({ id, title, isFailed }) => {
-    const { chapter } = findPlace(id)
-    return {
-      id,
-      name: title,
-      text: describeTitle(chapter ? 'chapter' : 'course', isFailed),
-      isFailed,
-      reveal: () => (chapter ? goToChapter(chapter) : goToCourse(id)),
-    }
-  })
-  const videoEntries = videos.map(({ id, chapterId, filename, text, isFailed, hasRow }) => {
-    const { chapter } = findPlace(chapterId)
-    return {
-      id,
-      name: filename,
-      text: chapter ? `${text} · ${isolate(chapter.title)}` : text,
-      isFailed,
-      reveal: hasRow && chapter ? () => goToVideo(chapter, id) : undefined,
-      lost:
-        hasRow && !chapter
-          ? { chapterId, revealIn: (restored: Chapter) => void goToVideo(restored, id) }
-          : undefined,
-    }
-  })
-  const changeEntries = failedChanges.map(({ number, placeId, name, text }) => {
-    const { chapter } = findPlace(placeId)
-    return {
-      id: `change ${number}`,
-      name,
-      text,
-      isFailed: true,
-      reveal: () => (chapter ? goToChapter(chapter) : goToCourse(placeId)),
-    }
-  })
-  return [...changeEntries, ...titleEntries, ...videoEntries].sort(
-    (a, b) => Number(b.isFailed) - Number(a.isFailed),
-  )
-}
-
-const describeTitle = (thing: 'chapter' | 'course', isFailed: boolean): string =>
-  isFailed
-    ? `${thing === 'chapter' ? 'Chapter' : 'Course'} title not saved`
-    : `Saving ${thing} title`
-
 type EntryLineProps = {
-  entry: Entry
+  entry: UnsavedEntry
   /** Whether it offers to restore its chapter, if that is lost. */
   canRestore: boolean
   onClose: () => void

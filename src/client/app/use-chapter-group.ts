@@ -4,8 +4,9 @@ import type { MenuGroup } from '#ui/menu.tsx'
 import { readShownChapters } from '../features/chapters/chapter-changes.ts'
 import { useNewChapters } from '../features/chapters/new-chapters.store.ts'
 import { useAuthoring } from '../features/videos/authoring-context.tsx'
-import { duplicateChapter, moveOneStep } from './chapter-operations.ts'
+import { duplicateChapter } from './chapter-operations.ts'
 import type { OpenDialog } from './dialog.store.ts'
+import { moveOneStep } from './move-chapters.ts'
 
 /**
  * The actions on a chapter, for its menu.

@@ -123,23 +123,3 @@ export async function findNewestChange(database: Database): Promise<number> {
   )
   return row?.newest ?? 0
 }
-
-const changesPerStatement = 1000
-
-/**
- * Deletes a batch of the changes from before a date, the oldest first. The newest of them stays: it
- * marks where the log can still be read from.
- * @returns how many were deleted; 0 when none are left
- */
-export async function deleteOldChanges(database: Database, before: Date): Promise<number> {
-  const deleted = await queryRows(
-    database,
-    sql`DELETE FROM change_log WHERE sequence IN (
-      SELECT sequence FROM change_log
-      WHERE sequence < (SELECT max(sequence) FROM change_log
-        WHERE changed_at < ${before.toISOString()}::timestamptz)
-      ORDER BY sequence LIMIT ${changesPerStatement} FOR UPDATE SKIP LOCKED)
-      RETURNING sequence`,
-  )
-  return deleted.length
-}

@@ -1,14 +1,8 @@
 import { readFileSync, readlinkSync, statSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
 import path from 'node:path'
-import {
-  createLockFile,
-  type Heartbeat,
-  type Held,
-  type Holder,
-  keepAlive,
-  readHolder,
-} from './lock-file.ts'
+import { createLockFile, type Heartbeat, type Held, type Holder, readHolder } from './lock-file.ts'
+import { keepAlive } from './lock-heartbeat.ts'
 import { acquireName } from './socket-lock.ts'
 
 const defaultHeartbeat: Heartbeat = { interval: 1000, timeout: 5000 }

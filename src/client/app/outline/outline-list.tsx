@@ -11,7 +11,7 @@ import {
   describeTotals,
   useChapterTotals,
 } from '../../features/videos/chapter-totals.ts'
-import { moveAfter } from '../chapter-operations.ts'
+import { moveAfter } from '../move-chapters.ts'
 import { useCurrentChapter } from './use-current-chapter.ts'
 
 export type OutlineListProps = {

@@ -1,12 +1,6 @@
 import { useRef, useState } from 'react'
 import type { MediaAsset } from '#contract/media.ts'
-import type { MediaPick } from '#contract/videos.ts'
-import { formatCount } from '#shared/count.ts'
-import { formatDuration } from '#shared/duration.ts'
-import { Button } from '#ui/button.tsx'
-import { Working } from '#ui/feedback.tsx'
 import { restoreFocusAfter } from '#ui/focus.ts'
-import { UndoIcon } from '#ui/icons.tsx'
 import { LibraryFailure, NoMedia } from '../../features/media/components/library-notices.tsx'
 import { LibraryToolbar } from '../../features/media/components/library-toolbar.tsx'
 import {
@@ -21,9 +15,9 @@ import { TagBar } from '../../features/media/components/tag-bar.tsx'
 import { useAssetSelection } from '../../features/media/components/use-asset-selection.ts'
 import { useLibrary } from '../../features/media/components/use-library.ts'
 import { usePickRest } from '../../features/media/components/use-pick-rest.ts'
-import { sumDurations } from '../../features/media/pick-order.ts'
 import { useDialog } from '../dialog.store.ts'
 import { UploadButton } from '../uploads/upload-button.tsx'
+import { LibraryFooter } from './library-footer.tsx'
 import { type LibraryChange, useAssetRemoval } from './use-asset-removal.ts'
 import { useAssetTagging } from './use-asset-tagging.ts'
 
@@ -40,8 +34,7 @@ export function LibraryPage() {
   const clearSelection = () => restoreFocusAfter(selection.clear, () => grid.current)
   const removal = useAssetRemoval(clearSelection, setLast)
   const tagging = useAssetTagging(setLast)
-  const isLoading = removal.isBusy || tagging.isBusy
-  const hasSelected = picks.length > 0
+  const isBusy = removal.isBusy || tagging.isBusy
 
   return (
     <div className="flex min-h-[calc(100dvh-9rem)] flex-col">
@@ -88,62 +81,26 @@ export function LibraryPage() {
           />
         )}
       </div>
-      <footer className="flex min-h-12 flex-wrap items-center gap-2 border-t border-line pt-2 text-ink-soft">
-        <p role="status" className="min-w-0 flex-1 max-sm:basis-full">
-          <span>
-            {[
-              hasSelected ? describeSelection(total, picks, media) : describeFound(total),
-              isLoading ? undefined : last?.text,
-            ]
-              .filter(Boolean)
-              .join(' · ')}
-          </span>
-          {isLoading && (
-            <span className="ml-2">
-              <Working />
-            </span>
-          )}
-        </p>
-        {hasSelected && removal.failure !== null && <p role="alert">{removal.failure}</p>}
+      <LibraryFooter
+        found={total}
+        picks={picks}
+        media={media}
+        isBusy={isBusy}
+        last={last}
+        failure={removal.failure}
+        onUndo={(undo) => {
+          restoreFocusAfter(
+            () => setLast((change) => change && { text: change.text }),
+            () => grid.current,
+          )
+          undo()
+        }}
+        onClear={clearSelection}
+        onTag={tagging.askFor}
+        onRemove={removal.askFor}
+      >
         {rest && <RestButton {...rest} />}
-        {last?.undo && (
-          <Button
-            size="small"
-            icon={<UndoIcon />}
-            onClick={() => {
-              restoreFocusAfter(
-                () => setLast({ text: last.text }),
-                () => grid.current,
-              )
-              last.undo?.()
-            }}
-          >
-            Undo
-          </Button>
-        )}
-        {hasSelected && (
-          <>
-            <Button size="small" variant="quiet" onClick={clearSelection}>
-              Clear selection
-            </Button>
-            <Button
-              size="small"
-              aria-disabled={isLoading}
-              onClick={() => tagging.askFor(picks.map(({ mediaId }) => mediaId))}
-            >
-              {`Tag ${formatCount(picks.length, 'video')}`}
-            </Button>
-            <Button
-              size="small"
-              variant="danger"
-              aria-disabled={isLoading}
-              onClick={() => removal.askFor(picks.map(({ mediaId }) => mediaId))}
-            >
-              {`Remove ${formatCount(picks.length, 'video')}`}
-            </Button>
-          </>
-        )}
-      </footer>
+      </LibraryFooter>
     </div>
   )
 }
@@ -158,19 +115,4 @@ const handle = isDraggable && <DragHandle />
 const views = {
   grid: (asset: MediaAsset) => <MediaTile asset={asset}>{() => handle}</MediaTile>,
   list: (asset: MediaAsset) => <MediaRow asset={asset} mark={handle} />,
-}
-
-const describeFound = (total: number | undefined) =>
-  total === undefined ? '' : formatCount(total, 'video')
-
-/** Also counts selected videos that are not listed: they would be removed, too. */
-function describeSelection(
-  total: number | undefined,
-  picks: readonly MediaPick[],
-  media: readonly MediaAsset[] = [],
-): string {
-  const listed = new Set(media.map(({ id }) => id))
-  const unlisted = picks.filter(({ mediaId }) => !listed.has(mediaId)).length
-  const selected = `${picks.length} selected, ${formatDuration(sumDurations(picks))}`
-  return `${describeFound(total)} · ${selected}${unlisted > 0 ? `, ${unlisted} not shown` : ''}`
 }

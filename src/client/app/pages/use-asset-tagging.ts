@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import type { MediaTagging } from '#contract/media.ts'
+import type { MediaTagging } from '#contract/media-tags.ts'
 import { useBusy } from '#ui/use-busy.ts'
 import { readAssets } from '../../features/media/api/get-asset.ts'
 import { tagAssets } from '../../features/media/api/tag-assets.ts'

@@ -1,4 +1,5 @@
-import type { MediaAsset, MediaTagged, MediaTagging } from '#contract/media.ts'
+import type { MediaAsset } from '#contract/media.ts'
+import type { MediaTagged, MediaTagging } from '#contract/media-tags.ts'
 import { formatCount } from '#shared/count.ts'
 import { isolate } from '#shared/isolate.ts'
 import { searchKey } from '#shared/search-key.ts'

@@ -1,5 +1,5 @@
 import { and, arrayContains, eq, inArray, not, sql } from 'drizzle-orm'
-import type { MediaTag, MediaTagged, MediaTagging } from '#contract/media.ts'
+import type { MediaTag, MediaTagged, MediaTagging } from '#contract/media-tags.ts'
 import { searchKey } from '#shared/search-key.ts'
 import { compareNaturally } from '#shared/sort-key.ts'
 import type { Database } from '../../db/database.ts'

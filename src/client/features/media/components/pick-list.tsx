@@ -1,19 +1,16 @@
 import { type KeyboardEvent, useState } from 'react'
-import { Button as DragButton } from 'react-aria-components/Button'
 import { Collection } from 'react-aria-components/Collection'
-import { GridList, GridListItem } from 'react-aria-components/GridList'
+import { GridList } from 'react-aria-components/GridList'
 import { DropIndicator, useDragAndDrop } from 'react-aria-components/useDragAndDrop'
 import { ListLayout, Virtualizer } from 'react-aria-components/Virtualizer'
 import { flushSync } from 'react-dom'
 import { findCommand } from '#client/lib/key-bindings.ts'
 import type { MediaPick } from '#contract/videos.ts'
-import { formatDuration } from '#shared/duration.ts'
 import { isolate } from '#shared/isolate.ts'
-import { IconButton } from '#ui/button.tsx'
 import { restoreFocusAfter } from '#ui/focus.ts'
-import { ChevronIcon, CloseIcon, GripIcon } from '#ui/icons.tsx'
 import { pickKeys } from '../asset-keys.ts'
 import { usePicker } from '../picker.store.ts'
+import { PickRow } from './pick-row.tsx'
 
 type PickListProps = {
   picks: readonly MediaPick[]
@@ -101,46 +98,7 @@ export function PickList({ picks, onEmpty }: PickListProps) {
           className="min-h-11 overflow-y-auto px-1 outline-none"
         >
           <Collection items={rows}>
-            {({ id, number, filename, durationSeconds }) => (
-              <GridListItem
-                textValue={filename}
-                className="flex h-full items-center gap-1 rounded-md pr-1 hover:bg-hover focus-visible:outline-offset-[-2px] data-dragging:opacity-50"
-              >
-                <DragButton
-                  slot="drag"
-                  className="grid size-6 shrink-0 cursor-grab place-items-center rounded text-ink-soft"
-                >
-                  <GripIcon />
-                </DragButton>
-                <span className="min-w-6 text-right text-ink-soft tabular-nums">{number}</span>
-                <span dir="auto" className="mx-1 min-w-0 flex-1 truncate">
-                  {filename}
-                </span>
-                <span className="text-sm text-ink-soft tabular-nums">
-                  {formatDuration(durationSeconds)}
-                </span>
-                <IconButton
-                  size="small"
-                  label={`Move ${isolate(filename)} up`}
-                  icon={<ChevronIcon className="rotate-180" />}
-                  aria-disabled={number === 1}
-                  onClick={() => step(id, 'before')}
-                />
-                <IconButton
-                  size="small"
-                  label={`Move ${isolate(filename)} down`}
-                  icon={<ChevronIcon />}
-                  aria-disabled={number === picks.length}
-                  onClick={() => step(id, 'after')}
-                />
-                <IconButton
-                  size="small"
-                  label={`Remove ${isolate(filename)}`}
-                  icon={<CloseIcon />}
-                  onClick={() => remove(id)}
-                />
-              </GridListItem>
-            )}
+            {(row) => <PickRow {...row} count={picks.length} onStep={step} onRemove={remove} />}
           </Collection>
         </GridList>
       </Virtualizer>

@@ -2,14 +2,15 @@ import { useSelector } from '@xstate/react'
 import { type ReactNode, useId, useRef, useState } from 'react'
 import type { UploadReport } from '#machines/upload.machine.ts'
 import { isFinished, isSending } from '#machines/uploads.machine.ts'
-import { Button, IconButton } from '#ui/button.tsx'
+import { IconButton } from '#ui/button.tsx'
 import { restoreFocusAfter } from '#ui/focus.ts'
 import { ChevronIcon, CloseIcon } from '#ui/icons.tsx'
 import { useSkippedFiles } from '../skipped-files.store.ts'
 import { describeTotals, summarizeUploads } from '../upload-labels.ts'
-import { isPausable, needsPerson, sumUploads } from '../upload-totals.ts'
+import { needsPerson, sumUploads } from '../upload-totals.ts'
 import { useUploads } from '../uploads-context.tsx'
 import { SkippedFiles } from './skipped-files.tsx'
+import { TrayActions } from './tray-actions.tsx'
 import { TrayRow } from './tray-row.tsx'
 import { UploadProgress } from './upload-progress.tsx'
 
@@ -93,44 +94,6 @@ export function UploadTray({ renderReady }: UploadTrayProps) {
         )}
       </div>
     </section>
-  )
-}
-
-type TrayActionsProps = {
-  reports: readonly UploadReport[]
-  /** Carries out a press, and keeps the focus if the button disappears. */
-  act: (change: () => void) => void
-}
-
-/** Actions on all uploads at once. */
-function TrayActions({ reports, act }: TrayActionsProps) {
-  const uploads = useUploads()
-  const has = (status: UploadReport['status']) => reports.some((upload) => upload.status === status)
-  const actions = [
-    { label: 'Pause all', type: 'upload.pause', isOffered: reports.some(isPausable) },
-    { label: 'Resume all', type: 'upload.resume', isOffered: has('paused') },
-    { label: 'Retry all', type: 'upload.retry', isOffered: has('failed') },
-    {
-      label: 'Cancel all',
-      type: 'upload.cancel',
-      isOffered: reports.some((upload) => !isFinished(upload)),
-    },
-  ] as const
-  const offered = actions.filter(({ isOffered }) => isOffered)
-  if (offered.length === 0) return null
-  return (
-    <div className="flex flex-wrap gap-1 px-2 pt-2">
-      {offered.map(({ label, type }) => (
-        <Button
-          key={label}
-          size="small"
-          variant="quiet"
-          onClick={() => act(() => uploads.send({ type: 'uploads.dispatch', event: { type } }))}
-        >
-          {label}
-        </Button>
-      ))}
-    </div>
   )
 }
 
