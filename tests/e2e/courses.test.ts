@@ -107,6 +107,7 @@ describe('An invalid title is reported at its field', () => {
       await field.focus()
       await page.keyboard.insertText(title)
       await field.press('Enter')
+      await eventually(() => field.getAttribute('aria-invalid')).toBe('true')
       const described = page.locator(`[id="${await field.getAttribute('aria-describedby')}"]`)
       expect(await described.textContent()).toBe(message)
       expect(await field.inputValue()).toBe(title)

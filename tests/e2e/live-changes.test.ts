@@ -149,7 +149,8 @@ test('An open editor keeps its text and the focus while others change its row', 
   await api.change(video, { filename: 'Theirs.mp4' })
   await eventually(() => announcement(page).textContent()).toBe('1 video changed by someone else')
   await api.remove(video)
-  await eventually(() => announcement(page).textContent()).toBe('')
+  const note = 'Removed by someone else; shown here so you don’t lose your new name'
+  await view.rowById(video.id).getByText(note).waitFor()
   await eventually(() => announcement(page).textContent()).toBe('1 video changed by someone else')
   expect(await editor.inputValue()).toBe('Half typed')
   expect(await editor.evaluate((input) => input === document.activeElement)).toBe(true)

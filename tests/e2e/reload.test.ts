@@ -209,12 +209,13 @@ test('A removed chapter can be restored after a reload, by an undo', async ({ ap
   await page.getByRole('button', { name: 'Remove chapter Chapter' }).click()
   const dialog = page.getByRole('alertdialog', { name: 'Remove this chapter?' })
   await dialog.getByRole('button', { name: 'Remove chapter' }).click()
-  await page.getByRole('button', { name: 'All saved' }).waitFor()
+  await region.waitFor({ state: 'detached' })
   const readTitles = async () => {
     const read: Course = await (await api.send(`GET /api/courses/${course.id}`)).json()
     return read.chapters.map(({ title }) => title)
   }
-  expect(await readTitles()).toEqual([])
+  await eventually(readTitles).toEqual([])
+  await page.getByRole('button', { name: 'All saved' }).waitFor()
   await page.reload()
   await page.getByRole('button', { name: /^Undo/ }).click()
   await region.waitFor()

@@ -28,7 +28,7 @@ test('Unlinked videos of one tab are shown in tabs that are open or opened meanw
   await eventually(secondView.names).toEqual(early)
   const names = [...early, ...(await addVideos(page, view, 2, 1))]
   await eventually(secondView.names).toEqual(names)
-  expect(await secondView.statuses()).toEqual(names.map(() => 'linking'))
+  await eventually(secondView.statuses).toEqual(names.map(() => 'linking'))
   await secondView
     .row(names[0] ?? '')
     .getByText('Linking in another tab…')

@@ -1,5 +1,7 @@
 import { expect } from 'vitest'
 import { type Locator, page, userEvent } from 'vitest/browser'
+import { hasUnsentChanges } from '#client/features/videos/unsaved-videos.ts'
+import type { Authoring } from '#client/features/videos/videos.actors.ts'
 
 // Locators by accessible names.
 
@@ -33,8 +35,14 @@ export const expectVideos = (videos: string[]) => expect.poll(shownVideos).toEqu
 export const expectStatus = (filename: string, status: string) =>
   expect.element(videoRow(filename)).toHaveAttribute('data-status', status)
 
-/** Waits until the page has the server’s answers to all changes; the server may have them before. */
-export const expectSaved = () => expect.element(button('All saved')).toBeVisible()
+/**
+ * Waits until the page has the server’s answers to all changes; the server may have them before.
+ * @param authoring to be given right after a change to a video, which the header shows 250 ms late
+ */
+export async function expectSaved(authoring?: Authoring) {
+  if (authoring) await expect.poll(() => hasUnsentChanges(authoring)).toBe(false)
+  await expect.element(button('All saved')).toBeVisible()
+}
 
 /** Picks videos for a chapter, in this order, and returns the button that adds them. */
 export async function pickVideos(title: string, ...filenames: string[]) {

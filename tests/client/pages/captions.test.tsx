@@ -69,6 +69,7 @@ test('a slow change of captions shows that it is under way, and is sent once', a
   addition.release()
   await expect.element(outcome).toHaveTextContent('Added 1 English caption.')
   const removal = network.hold('DELETE /api/media/{mediaId}/captions/{language}')
+  await expect.element(button('Remove English captions')).toBeVisible()
   for (const _press of [1, 2]) clickNow(button('Remove English captions'))
   button('Remove English captions').element().focus()
   await expect.poll(removal.waiting).toBe(1)

@@ -166,7 +166,10 @@ describe('the outline', () => {
     ;(line('Light').element() as HTMLElement).focus()
     await userEvent.keyboard('{ArrowRight}')
     await expect.element(page.getByRole('button', { name: 'Drag Light' })).toHaveFocus()
-    await userEvent.keyboard('{Enter}{ArrowDown}{Enter}')
+    await userEvent.keyboard('{Enter}')
+    // React Aria starts the drag in the next frame.
+    await expect.poll(() => document.querySelector('[data-drop-target]')).not.toBeNull()
+    await userEvent.keyboard('{ArrowDown}{Enter}')
     await expectTitles('Colour', 'Light', 'Form')
     await expectOnServer(server, light.courseId, 'Colour', 'Light', 'Form')
   })

@@ -169,10 +169,10 @@ test('restoring them together passes over a removal that somebody else has undon
 }) => {
   const { path, chapterId } = await setUpChapter(server)
   const [{ id }] = await listVideos(server, chapterId)
-  const { queryClient } = await open(path)
+  const { queryClient, authoring } = await open(path)
   await removeVideos('b.mp4', 'a.mp4')
   await expect.poll(() => listVideos(server, chapterId)).toEqual([])
-  await expectSaved()
+  await expectSaved(authoring)
   await server.send(`POST /api/videos/${id}/restore`)
   await queryClient.invalidateQueries()
   await expectVideos(['a.mp4: linked'])

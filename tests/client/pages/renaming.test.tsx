@@ -89,6 +89,7 @@ describe('a name saved before its link is confirmed', () => {
     const hold = network.hold(batch)
     await (await pickVideos('Basics', 'new.mp4')).click()
     await renameVideo('new.mp4', 'Welcome.mp4')
+    await expect.poll(hold.waiting).toBe(1)
     hold.refuse('The file is being checked.')
     await expectStatus('Welcome.mp4', 'failed')
     await expect
@@ -170,6 +171,7 @@ describe('the text, caret and focus of an open editor are not affected', () => {
     const hold = network.hold(batch)
     await (await pickVideos('Basics', 'new.mp4')).click()
     await startTyping('new.mp4')
+    await expect.poll(hold.waiting).toBe(1)
     hold.refuse('Refused.')
     await expectStatus('new.mp4', 'failed')
     expect(readEditor('new.mp4')).toEqual(untouched)

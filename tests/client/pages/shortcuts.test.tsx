@@ -254,7 +254,7 @@ describe('the command palette', () => {
     await open((await setUpCourse(server)).path)
     await expectRows()
     await runCommand('dark')
-    expect(document.documentElement.dataset.theme).toBe('dark')
+    await expect.poll(() => document.documentElement.dataset.theme).toBe('dark')
     await runCommand('another')
     await expect.element(heading(other.title)).toHaveFocus()
     await runCommand('all courses')

@@ -191,6 +191,7 @@ describe('a held key acts once', () => {
     const order = page.getByRole('dialog', { name: 'Selection order' })
     const readOrder = () => order.getByRole('row').elements().map(readName)
     await expect.poll(readOrder).toEqual(names)
+    await expect.element(order.getByRole('row', { name: 'a.mp4' })).toHaveFocus()
     await holdKey('Delete')
     await expect.poll(readOrder).toEqual(['b.mp4', 'c.mp4', 'd.mp4'])
     await userEvent.keyboard('{Delete}')

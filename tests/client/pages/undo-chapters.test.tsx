@@ -438,6 +438,7 @@ test('does not move back a chapter that another person has removed since', async
   const { queryClient } = await open(path)
   await choose('Form', 'Move up')
   await expectOnServer(server, courseId, 'Light', 'Form', 'Colour')
+  await expectSaved()
   const chapter = (await server.chapters(courseId))[1]
   await server.send(`DELETE /api/chapters/${chapter?.id}`)
   await queryClient.refetchQueries()
@@ -454,6 +455,7 @@ test('cannot undo a refused change', async ({ server, network, open }) => {
   const hold = network.hold('DELETE /api/chapters/{chapterId}')
   await removeChapter('Light')
   await expect.element(changeNotice()).toHaveTextContent('Removed chapter “Light”')
+  await expect.poll(hold.waiting).toBe(1)
   hold.refuse('Not today.', 403)
   await expect.element(page.getByRole('alert')).toHaveTextContent('Not today.')
   await expect.element(changeNotice()).toHaveTextContent('')

@@ -94,10 +94,10 @@ describe('undo and redo by keyboard work for', () => {
 
 test('does not undo what another person has changed since', async ({ server, open }) => {
   const { path, light } = await setUpChapters(server)
-  const { queryClient } = await open(path)
+  const { queryClient, authoring } = await open(path)
   await renameVideo('a.mp4', 'Welcome.mp4')
   await expect.poll(() => server.filenames(light.id)).toEqual(['Welcome.mp4', 'b.mp4'])
-  await expectSaved()
+  await expectSaved(authoring)
   const { videos } = await (await server.send(`GET /api/chapters/${light.id}/videos`)).json()
   const [video] = videos
   await server.send(`PATCH /api/videos/${video.id}`, {
@@ -116,10 +116,10 @@ test('does not undo what another person has changed since', async ({ server, ope
 
 test('says that a renamed video was removed by another person since', async ({ server, open }) => {
   const { path, light } = await setUpChapters(server)
-  const { queryClient } = await open(path)
+  const { queryClient, authoring } = await open(path)
   await renameVideo('a.mp4', 'Welcome.mp4')
   await expect.poll(() => server.filenames(light.id)).toEqual(['Welcome.mp4', 'b.mp4'])
-  await expectSaved()
+  await expectSaved(authoring)
   const { videos } = await (await server.send(`GET /api/chapters/${light.id}/videos`)).json()
   await server.send(`DELETE /api/videos/${videos[0].id}`)
   await queryClient.refetchQueries()
@@ -146,11 +146,11 @@ test('shows a video that another person restores, and can remove it again', asyn
   open,
 }) => {
   const { path, light } = await setUpChapters(server)
-  const { queryClient } = await open(path)
+  const { queryClient, authoring } = await open(path)
   const { videos } = await (await server.send(`GET /api/chapters/${light.id}/videos`)).json()
   await removeVideos('a.mp4')
   await expect.poll(() => server.filenames(light.id)).toEqual(['b.mp4'])
-  await expectSaved()
+  await expectSaved(authoring)
   await server.send(`POST /api/videos/${videos[0].id}/restore`)
   await queryClient.refetchQueries()
   await expectVideos(['a.mp4: linked', 'b.mp4: linked'])
