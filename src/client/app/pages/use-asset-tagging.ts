@@ -19,17 +19,18 @@ export function useAssetTagging(report: (change: LibraryChange) => void) {
     const { tag, changedIds } = result
     const text = describeTagged(tagging.isTagged, result)
     const inverse = { mediaIds: changedIds, tag, isTagged: !tagging.isTagged }
-    report({ text, ...(changedIds.length > 0 && { undo: () => void run(() => undo(inverse)) }) })
+    report({ text, ...(changedIds.length > 0 && { undo: () => undo(inverse) }) })
     return text
   }
 
   async function undo(inverse: MediaTagging): Promise<void> {
+    report({ text: 'Undoing…' })
     try {
       await change(inverse)
     } catch (error) {
       report({
         text: `This couldn’t be undone. ${describeError(error)}`,
-        undo: () => void run(() => undo(inverse)),
+        undo: () => undo(inverse),
       })
     }
   }
