@@ -2,11 +2,11 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import type { Video } from '#contract/videos.ts'
 import { findDeparture, type PendingVideo } from '#machines/pending-videos.ts'
-import { readPendingVideos, useAuthoring } from './authoring-context.tsx'
-import { useOtherTabs } from './other-tabs.store.ts'
+import { useAuthoring } from './authoring-context.tsx'
 import { placeOnceListed } from './place-once-listed.ts'
 import { type NewVideo, placePicks } from './place-picks.ts'
 import { recordPresence } from './record-changes.ts'
+import { listLeaving } from './release-unblocked.ts'
 import { readShownVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
 
@@ -60,8 +60,7 @@ export function linkPicks(
  * several with the same asset, one that itself waits for another leaves first.
  */
 function findLeaving(authoring: Authoring, chapterId: string): ReadonlyMap<string, string> {
-  const videos = [...readPendingVideos(authoring), ...useOtherTabs.getState().videos.values()]
-  const leaving = videos.filter((video) => findDeparture(video) === chapterId)
+  const leaving = listLeaving(authoring).filter((video) => findDeparture(video) === chapterId)
   const isBlocked = ({ blockedBy }: PendingVideo) => blockedBy !== null
   const lastToLeave = [
     ...leaving.filter(isBlocked),

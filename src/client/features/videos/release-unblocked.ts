@@ -1,18 +1,20 @@
-import { findDeparture } from '#machines/pending-videos.ts'
+import { findDeparture, type PendingVideo } from '#machines/pending-videos.ts'
 import { readPendingVideos } from './authoring-context.tsx'
 import { useOtherTabs } from './other-tabs.store.ts'
 import type { Authoring } from './videos.actors.ts'
 
+/** Lists the videos that this tab or another one is removing from their chapter or moving away. */
+export const listLeaving = (authoring: Authoring): PendingVideo[] =>
+  [...readPendingVideos(authoring), ...useOtherTabs.getState().videos.values()].filter(
+    (video) => findDeparture(video) !== null,
+  )
+
 /** Links what waits for a video that no open tab is removing or moving any more. */
 export function releaseUnblocked(authoring: Authoring): void {
-  const own = readPendingVideos(authoring)
-  const blockers = own.flatMap(({ blockedBy, mediaId }) =>
+  const blockers = readPendingVideos(authoring).flatMap(({ blockedBy, mediaId }) =>
     blockedBy === null || blockedBy === mediaId ? [] : [blockedBy],
   )
-  const videos = [...own, ...useOtherTabs.getState().videos.values()]
-  const leaving = new Set(
-    videos.filter((video) => findDeparture(video) !== null).map(({ id }) => id),
-  )
+  const leaving = new Set(listLeaving(authoring).map(({ id }) => id))
   for (const id of new Set(blockers)) {
     if (!leaving.has(id)) authoring.send({ type: 'blocker.cleared', id })
   }
