@@ -134,7 +134,7 @@ test('A file whose upload needs code that a busy server refused is sent a moment
   page,
   expectedErrors,
 }) => {
-  expectedErrors.push(loadError('502|404'))
+  expectedErrors.push(loadError(502), loadError(404))
   const { course } = await createCourse(api)
   let isBusy = true
   await page.route(transferCode, (route) =>

@@ -208,14 +208,15 @@ test('A removed chapter can be restored after a reload, by an undo', async ({ ap
   const { region } = locateChapter(page)
   await page.getByRole('button', { name: 'Remove chapter Chapter' }).click()
   const dialog = page.getByRole('alertdialog', { name: 'Remove this chapter?' })
+  const removal = page.waitForRequest((request) => request.method() === 'DELETE')
   await dialog.getByRole('button', { name: 'Remove chapter' }).click()
-  await region.waitFor({ state: 'detached' })
+  await removal
+  await page.getByRole('button', { name: 'All saved' }).waitFor()
   const readTitles = async () => {
     const read: Course = await (await api.send(`GET /api/courses/${course.id}`)).json()
     return read.chapters.map(({ title }) => title)
   }
-  await eventually(readTitles).toEqual([])
-  await page.getByRole('button', { name: 'All saved' }).waitFor()
+  expect(await readTitles()).toEqual([])
   await page.reload()
   await page.getByRole('button', { name: /^Undo/ }).click()
   await region.waitFor()

@@ -68,8 +68,8 @@ export function createMockNetwork(app: App) {
     /** Every request so far, such as `GET /api/courses`. */
     requests: requests as readonly string[],
 
-    /** @returns every request so far that may change something, in the same form */
-    changes: () => requests.filter((request) => !request.startsWith('GET ')),
+    /** @returns every request so far but those for thumbnails and videos, in the same form */
+    apiRequests: () => requests.filter((request) => request.includes(' /api/')),
 
     hold(route: string, match: Match = {}): Hold {
       const waiting = new Set<(treat: Treatment) => void>()
