@@ -88,15 +88,15 @@ export type Direction = 'undo' | 'redo'
 
 export const emptyHistory: History = { past: [], future: [], count: 0, latest: null }
 
-/** How many changes can be undone. Nobody goes back further, and every page stores them all. */
-export const maxChanges = 200
+/** How many changes can be undone on a later page, which has to read them all when it starts. */
+export const maxKeptChanges = 200
 
 /** Adds a new change. Changes undone before it can't be redone after it. */
 export function recordChange(history: History, change: NewChange): History {
   const count = history.count + 1
   const made = { ...change, number: count }
   return {
-    past: [...history.past, made].slice(-maxChanges),
+    past: [...history.past, made],
     future: [],
     count,
     latest: createStep(history, 'made', made),
@@ -113,7 +113,19 @@ export function resumeHistory(history: History, earlier: History): History {
   const numbers = [...history.past, ...history.future].map(({ number }) => number)
   const offset = Math.min(1, ...numbers) - 1 - earlier.count
   const past = earlier.past.map((change) => ({ ...change, number: change.number + offset }))
-  return { ...history, past: [...past, ...history.past].slice(-maxChanges) }
+  return { ...history, past: [...past, ...history.past] }
+}
+
+/**
+ * Limits a history to what a later page can undo and redo: its newest changes.
+ * @returns the history itself if it has no others
+ */
+export function limitHistory(history: History): History {
+  const past = history.past.slice(-maxKeptChanges)
+  const future = history.future.slice(-maxKeptChanges)
+  return past.length === history.past.length && future.length === history.future.length
+    ? history
+    : { ...history, past, future }
 }
 
 /** Lists the operations of all changes that can be undone or redone. */

@@ -12,7 +12,13 @@ import type { Authoring } from '#client/features/videos/videos.actors.ts'
 import { createOnce } from '#client/lib/creation-id.ts'
 import * as database from '#client/lib/outbox-database.ts'
 import { createQueryClient } from '#client/lib/query-client.ts'
-import { emptyHistory, type NewChange, recordChange } from '#machines/history.ts'
+import {
+  emptyHistory,
+  type History,
+  maxKeptChanges,
+  type NewChange,
+  recordChange,
+} from '#machines/history.ts'
 import { clearNameDrafts, newNameDraft } from '#ui/name-draft.ts'
 import { never, openQuietPage, linkedRow as row } from './quiet-page.ts'
 
@@ -72,6 +78,18 @@ test('unchanged records are not written again', async () => {
   await keeper.save()
   await keeper.save()
   expect(writeOutbox).toHaveBeenCalledTimes(1)
+  authoring.stop()
+})
+
+test('everything can be undone on its page, and the newest changes on a later one', async () => {
+  const { authoring, keeper } = openPage()
+  for (let made = 0; made <= maxKeptChanges; made += 1) {
+    authoring.send({ type: 'change.made', change: rename })
+  }
+  await keeper.save()
+  expect(authoring.getSnapshot().context.history.past).toHaveLength(maxKeptChanges + 1)
+  const [tab] = readWrite('tabs').put as unknown as { history: History }[]
+  expect(tab?.history.past).toHaveLength(maxKeptChanges)
   authoring.stop()
 })
 

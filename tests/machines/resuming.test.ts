@@ -3,9 +3,11 @@ import { createActor } from 'xstate'
 import { createProblem } from '#contract/problem.ts'
 import { authoringMachine } from '#machines/authoring.machine.ts'
 import {
+  advanceHistory,
   emptyHistory,
   type History,
-  maxChanges,
+  limitHistory,
+  maxKeptChanges,
   type NewChange,
   recordChange,
   refuseChange,
@@ -129,16 +131,19 @@ test('the changes of an earlier page come before those of this one', () => {
   expect(resumeHistory(emptyHistory, earlier)).toBe(earlier)
 })
 
-test('the number of kept changes is limited', () => {
+test('everything can be undone on its page, and the newest changes on a later one', () => {
   let history = emptyHistory
-  for (let made = 0; made <= maxChanges; made += 1) {
+  for (let made = 0; made <= maxKeptChanges; made += 1) {
     history = recordChange(history, rename(String(made)))
   }
-  expect(history.past).toHaveLength(maxChanges)
-  expect(history.past[0]?.name).toBe('1')
-  expect(resumeHistory(recordChange(emptyHistory, rename('last')), history).past).toHaveLength(
-    maxChanges,
-  )
+  expect(history.past).toHaveLength(maxKeptChanges + 1)
+  const kept = limitHistory(history)
+  expect(kept).toEqual({ ...history, past: history.past.slice(1) })
+  expect(limitHistory(kept)).toBe(kept)
+  const undone = history.past.reduce((left) => advanceHistory(left, 'undo'), history)
+  const redoable = limitHistory(undone).future.map(({ name }) => name)
+  expect(redoable).toHaveLength(maxKeptChanges)
+  expect(redoable.at(-1)).toBe('0')
 })
 
 test('the root adopts the history of an earlier page', () => {

@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { limitHistory } from '#machines/history.ts'
 import { listClosedVideos } from '../../features/videos/closed-chapters.ts'
 import type { KeptVideo } from '../../features/videos/kept-video-schema.ts'
 import { listKeptVideos } from '../../features/videos/kept-videos.ts'
@@ -118,7 +119,8 @@ function describeTabChange(
   const key = { tabId, id: 'tab' }
   const isEmpty = isSameTab(tab, emptyTab)
   if (isEmpty) return { put: [], remove: [key] }
-  return { put: [toRecord({ id: key.id, savedAt: Date.now(), ...tab })], remove: [] }
+  const content = { ...tab, history: limitHistory(tab.history) }
+  return { put: [toRecord({ id: key.id, savedAt: Date.now(), ...content })], remove: [] }
 }
 
 const toRecord = <Content extends { id: string }>(content: Content) => ({

@@ -1,5 +1,5 @@
 import { computeOnce } from '#client/lib/compute-once.ts'
-import { type History, listOperations } from '#machines/history.ts'
+import { type History, limitHistory, listOperations } from '#machines/history.ts'
 import { closeChapter } from './authoring-context.tsx'
 import type { KeptVideo } from './kept-video-schema.ts'
 import { listKeptVideos } from './kept-videos.ts'
@@ -76,10 +76,10 @@ const readClosed = (authoring: Authoring) => closedVideos.get(authoring) ?? []
 
 const restorableIds = new WeakMap<History, ReadonlySet<string>>()
 
-/** The ids of the chapters and courses that an undo or a redo can restore. */
+/** The ids of the chapters and courses that an undo or a redo on a later page can restore. */
 const listRestorable = (history: History): ReadonlySet<string> =>
   computeOnce(restorableIds, history, () => {
-    const removals = listOperations(history).filter(
+    const removals = listOperations(limitHistory(history)).filter(
       ({ entity, field }) => entity !== 'video' && field === 'isPresent',
     )
     return new Set(removals.map(({ id }) => id))

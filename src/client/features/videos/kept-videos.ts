@@ -1,7 +1,7 @@
 import { initialTransition, type SnapshotFrom, transition } from 'xstate'
 import { computeOnce } from '#client/lib/compute-once.ts'
 import type { ChapterContext, VideoDispatch } from '#machines/chapter.machine.ts'
-import { type History, listOperations } from '#machines/history.ts'
+import { type History, limitHistory, listOperations } from '#machines/history.ts'
 import { nextRequest } from '#machines/next-request.ts'
 import { initialContext, type VideoContext } from '#machines/video.context.ts'
 import { videoMachine } from '#machines/video.machine.ts'
@@ -78,10 +78,10 @@ const toKept = (context: VideoContext): KeptVideo['context'] =>
 
 const undoableVideos = new WeakMap<History, ReadonlySet<string>>()
 
-/** The ids of the videos that an undo or a redo can change. */
+/** The ids of the videos that an undo or a redo on a later page can change. */
 const listUndoable = (history: History): ReadonlySet<string> =>
   computeOnce(undoableVideos, history, () => {
-    const operations = listOperations(history)
+    const operations = listOperations(limitHistory(history))
     return new Set(operations.filter(({ entity }) => entity === 'video').map(({ id }) => id))
   })
 
