@@ -3,7 +3,11 @@ import { useGoneNotice } from '#client/app/change-notice.store.ts'
 import { useOutbox } from '#client/app/outbox/outbox.store.ts'
 import { createOutboxKeeper } from '#client/app/outbox/outbox-keeper.ts'
 import { usePicker } from '#client/features/media/picker.store.ts'
-import { closeChapters, reopenChapters } from '#client/features/videos/closed-chapters.ts'
+import {
+  closeChapters,
+  listClosedVideos,
+  reopenChapters,
+} from '#client/features/videos/closed-chapters.ts'
 import { dispatchToVideo } from '#client/features/videos/dispatch-videos.ts'
 import { listKeptVideos } from '#client/features/videos/kept-videos.ts'
 import { findRenameDraft } from '#client/features/videos/renaming/rename-draft.ts'
@@ -246,6 +250,21 @@ test('what was pending in a removed chapter waits for its restoration on a later
     { id: row.id, chapterId, context: { wanted: { filename: 'One.mp4' } } },
   ])
   later.authoring.stop()
+})
+
+test('a removed chapter can be restored with its videos on its page, after any number of changes', async () => {
+  const { chapterId } = row
+  const page = openPage()
+  page.rename('One.mp4')
+  page.authoring.send({ type: 'change.made', change: createRemoval(chapterId) })
+  closeChapters(page.authoring, chapterId, [chapterId])
+  for (let made = 0; made < maxKeptChanges; made += 1) {
+    page.authoring.send({ type: 'change.made', change: rename })
+  }
+  expect(listClosedVideos(page.authoring)).toMatchObject([{ id: row.id }])
+  await page.keeper.save()
+  expect(readWrite('videos').put).toEqual([])
+  page.authoring.stop()
 })
 
 const createRemoval = (chapterId: string): NewChange => ({

@@ -1,5 +1,4 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { limitHistory } from '#machines/history.ts'
 import { listClosedVideos } from '../../features/videos/closed-chapters.ts'
 import type { KeptVideo } from '../../features/videos/kept-video-schema.ts'
 import { listKeptVideos } from '../../features/videos/kept-videos.ts'
@@ -15,7 +14,14 @@ import { findGoneTabs, holdTabLock, runExclusively, tabId } from '../../lib/tab-
 import { useOutbox } from './outbox.store.ts'
 import { type Resumable, readRecords, recordVersion } from './outbox-records.ts'
 import { resumePage } from './resume-page.ts'
-import { emptyTab, isSameJson, isSameTab, readTab, type TabContent } from './tab-content.ts'
+import {
+  emptyTab,
+  isSameJson,
+  isSameTab,
+  readKeptHistory,
+  readTab,
+  type TabContent,
+} from './tab-content.ts'
 
 /** Stores the work that outlives the page, and resumes that of pages that are gone. */
 export function createOutboxKeeper(authoring: Authoring, queryClient: QueryClient) {
@@ -28,7 +34,8 @@ export function createOutboxKeeper(authoring: Authoring, queryClient: QueryClien
 
   /** Stores what has changed since the last save. */
   function save(): Promise<void> {
-    const kept = [...listClosedVideos(authoring), ...listKeptVideos(authoring)]
+    const history = readKeptHistory(authoring)
+    const kept = [...listClosedVideos(authoring, history), ...listKeptVideos(authoring, history)]
     const next = new Map(kept.map((video) => [video.id, video]))
     const changed = [...next.values()].filter((video) => !isSame(video, videos.get(video.id)))
     const settled = [...videos.keys()].filter((id) => !next.has(id)).map((id) => ({ tabId, id }))
@@ -119,8 +126,7 @@ function describeTabChange(
   const key = { tabId, id: 'tab' }
   const isEmpty = isSameTab(tab, emptyTab)
   if (isEmpty) return { put: [], remove: [key] }
-  const content = { ...tab, history: limitHistory(tab.history) }
-  return { put: [toRecord({ id: key.id, savedAt: Date.now(), ...content })], remove: [] }
+  return { put: [toRecord({ id: key.id, savedAt: Date.now(), ...tab })], remove: [] }
 }
 
 const toRecord = <Content extends { id: string }>(content: Content) => ({

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { emptyHistory } from '#machines/history.ts'
+import { computeOnce } from '#client/lib/compute-once.ts'
+import { emptyHistory, type History, limitHistory } from '#machines/history.ts'
 import { readNameDrafts } from '#ui/name-draft.ts'
 import { useNewChapters } from '../../features/chapters/new-chapters.store.ts'
 import { usePicker } from '../../features/media/picker.store.ts'
@@ -29,7 +30,7 @@ export const emptyTab: TabContent = {
 
 /** Reads what this tab has to keep now. */
 export const readTab = (authoring: Authoring, queryClient: QueryClient): TabContent => ({
-  history: authoring.getSnapshot().context.history,
+  history: readKeptHistory(authoring),
   picks: Object.fromEntries(
     Object.entries(usePicker.getState().chapters).flatMap(([chapterId, { picks }]) =>
       picks.length > 0 ? [[chapterId, [...picks]]] : [],
@@ -43,6 +44,14 @@ export const readTab = (authoring: Authoring, queryClient: QueryClient): TabCont
   goneNotice: useGoneNotice.getState(),
   texts: useOutbox.getState().texts,
 })
+
+const limited = new WeakMap<History, History>()
+
+/** Reads what a later page can undo and redo. The same history gives the same object. */
+export function readKeptHistory(authoring: Authoring): History {
+  const { history } = authoring.getSnapshot().context
+  return computeOnce(limited, history, () => limitHistory(history))
+}
 
 export const isSameTab = (left: TabContent, right: TabContent) =>
   (left.history === right.history || left.history.count + right.history.count === 0) &&

@@ -1,5 +1,5 @@
 import { computeOnce } from '#client/lib/compute-once.ts'
-import { type History, limitHistory, listOperations } from '#machines/history.ts'
+import { type History, listOperations } from '#machines/history.ts'
 import { closeChapter } from './authoring-context.tsx'
 import type { KeptVideo } from './kept-video-schema.ts'
 import { listKeptVideos } from './kept-videos.ts'
@@ -56,9 +56,15 @@ export function reopenChapters(authoring: Authoring, removedId: string): string[
   return [...new Set(reopened.map(({ chapterId }) => chapterId))]
 }
 
-/** The videos to persist: those that an undo or a redo may still bring back. */
-export function listClosedVideos(authoring: Authoring): KeptVideo[] {
-  const restorable = listRestorable(authoring.getSnapshot().context.history)
+/**
+ * The videos that an undo or a redo may still bring back.
+ * @param history by default, all of this page's
+ */
+export function listClosedVideos(
+  authoring: Authoring,
+  history: History = authoring.getSnapshot().context.history,
+): KeptVideo[] {
+  const restorable = listRestorable(history)
   return readClosed(authoring).filter(({ closedWith = '' }) => restorable.has(closedWith))
 }
 
@@ -76,10 +82,10 @@ const readClosed = (authoring: Authoring) => closedVideos.get(authoring) ?? []
 
 const restorableIds = new WeakMap<History, ReadonlySet<string>>()
 
-/** The ids of the chapters and courses that an undo or a redo on a later page can restore. */
+/** The ids of the chapters and courses that an undo or a redo can restore. */
 const listRestorable = (history: History): ReadonlySet<string> =>
   computeOnce(restorableIds, history, () => {
-    const removals = listOperations(limitHistory(history)).filter(
+    const removals = listOperations(history).filter(
       ({ entity, field }) => entity !== 'video' && field === 'isPresent',
     )
     return new Set(removals.map(({ id }) => id))

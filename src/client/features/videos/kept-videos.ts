@@ -1,7 +1,7 @@
 import { initialTransition, type SnapshotFrom, transition } from 'xstate'
 import { computeOnce } from '#client/lib/compute-once.ts'
 import type { ChapterContext, VideoDispatch } from '#machines/chapter.machine.ts'
-import { type History, limitHistory, listOperations } from '#machines/history.ts'
+import { type History, listOperations } from '#machines/history.ts'
 import { nextRequest } from '#machines/next-request.ts'
 import { initialContext, type VideoContext } from '#machines/video.context.ts'
 import { videoMachine } from '#machines/video.machine.ts'
@@ -15,9 +15,13 @@ import type { Authoring } from './videos.actors.ts'
 /**
  * Lists the videos to persist: those with something pending, failed or being typed, and those that
  * an undo or a redo may need.
+ * @param history by default, all of this page's
  */
-export function listKeptVideos(authoring: Authoring): KeptVideo[] {
-  const undoable = listUndoable(authoring.getSnapshot().context.history)
+export function listKeptVideos(
+  authoring: Authoring,
+  history: History = authoring.getSnapshot().context.history,
+): KeptVideo[] {
+  const undoable = listUndoable(history)
   return readChapterActors(authoring).flatMap((chapter) => listChapterVideos(chapter, undoable))
 }
 
@@ -78,10 +82,10 @@ const toKept = (context: VideoContext): KeptVideo['context'] =>
 
 const undoableVideos = new WeakMap<History, ReadonlySet<string>>()
 
-/** The ids of the videos that an undo or a redo on a later page can change. */
+/** The ids of the videos that an undo or a redo can change. */
 const listUndoable = (history: History): ReadonlySet<string> =>
   computeOnce(undoableVideos, history, () => {
-    const operations = listOperations(limitHistory(history))
+    const operations = listOperations(history)
     return new Set(operations.filter(({ entity }) => entity === 'video').map(({ id }) => id))
   })
 
