@@ -5,7 +5,7 @@ import { playwright } from '@vitest/browser-playwright'
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config'
 import { chromiumArgs, findTestBrowser } from './scripts/browser.mjs'
 import { mockWorker } from './scripts/mock-worker.ts'
-import { testModelFile } from './tests/support/test-model-file.ts'
+import { resolveXStateTest } from './tests/support/test-model-file.ts'
 import { v8Flags } from './tests/support/v8-flags.ts'
 
 const setupFiles = ['tests/support/setup-quiet.ts', 'tests/support/setup-seed.ts']
@@ -78,7 +78,7 @@ const reactAriaParts = [
 ]
 
 const components: TestProjectInlineConfiguration = {
-  plugins: [react(), tailwindcss(), mockWorker(), testModelFile()],
+  plugins: [react(), tailwindcss(), mockWorker(), resolveXStateTest()],
   // A dependency that Vite discovers during a test reloads the test.
   optimizeDeps: {
     include: [

@@ -3,7 +3,7 @@ import type { Confirmed, Patch, Wanted } from './next-request.ts'
 import {
   dropAfter,
   isMoving,
-  isPlaceRemoved,
+  isParentRemoved,
   isRemovedElsewhere,
   isSamePlace,
   linkElsewhere,
@@ -71,7 +71,7 @@ function applyRefusal(
   if (request.kind === 'remove') {
     return { ...changes, problem, wanted: { ...wanted, isPresent: true } }
   }
-  if (isPlaceRemoved(problem) && !isTargetRemoved(context, request)) {
+  if (isParentRemoved(problem) && !isTargetRemoved(context, request)) {
     // It was moved meanwhile, to a chapter where it can still be linked.
     const isLeaving = request.kind === 'link' && wanted.chapterId !== request.chapterId
     return { ...changes, ...(isLeaving ? linkElsewhere(context, wanted) : { problem }) }

@@ -1,4 +1,4 @@
 /** Returns the delay before attempt `attempt + 1`, in ms: it doubles from 500 ms up to 8 s. */
-export function backoffAfter(attempt: number): number {
+export function computeBackoff(attempt: number): number {
   return Math.min(500 * 2 ** Math.max(0, attempt - 1), 8_000)
 }

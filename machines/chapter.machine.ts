@@ -4,8 +4,8 @@ import { anticipate } from './anticipate.ts'
 import { countLinks, hasUnsettled, isUnlinked } from './link-progress.ts'
 import { mustBeProvided } from './must-be-provided.ts'
 import {
-  findDeparture,
   findVideo,
+  getDepartingChapterId,
   hasVideo,
   listBlocked,
   noVideos,
@@ -391,8 +391,8 @@ function listUpdates(context: ChapterContext, event: ChapterEvent): readonly Vid
 const listCleared = (videos: PendingVideos, updates: readonly VideoReport[]): string[] =>
   updates.flatMap((update) => {
     const before = findVideo(videos, update.id)
-    const departure = before ? findDeparture(before) : null
-    return departure === null || findDeparture(update) === departure ? [] : update.id
+    const departure = before ? getDepartingChapterId(before) : null
+    return departure === null || getDepartingChapterId(update) === departure ? [] : update.id
   })
 
 const createPending = (input: VideoInput): PendingVideo => ({

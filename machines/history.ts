@@ -23,7 +23,7 @@ export type Operation = (
   | { entity: 'course'; field: 'title'; from: string; to: string }
 ) & { id: string }
 
-/** An operation that could not be undone or redone because of somebody else's change. */
+/** An operation that could not be undone or redone because of someone else's change. */
 export type Obstacle = Operation & {
   /** What it would change has been removed. */
   isGone?: boolean
@@ -133,7 +133,7 @@ export const listOperations = ({ past, future }: History): Operation[] =>
   [...past, ...future].flatMap(({ operations }) => operations)
 
 /** The next change to undo or redo. */
-export const nextChange = ({ past, future }: History, direction: Direction): Change | undefined =>
+export const peekChange = ({ past, future }: History, direction: Direction): Change | undefined =>
   (direction === 'undo' ? past : future).at(-1)
 
 /**
@@ -156,7 +156,7 @@ export function countSteps(
  * history stays as it is.
  */
 export function advanceHistory(history: History, direction: Direction): History {
-  const change = nextChange(history, direction)
+  const change = peekChange(history, direction)
   if (!change) return history
   const { past, future, count } = history
   return direction === 'undo'
@@ -179,7 +179,7 @@ export function advanceHistory(history: History, direction: Direction): History 
  * @param obstacle the part of it that is in the way
  */
 export function dropChange(history: History, direction: Direction, obstacle: Obstacle): History {
-  const change = nextChange(history, direction)
+  const change = peekChange(history, direction)
   if (!change) return history
   return direction === 'undo'
     ? {
@@ -218,7 +218,7 @@ export function refuseChange(history: History, number: number): History {
 }
 
 /** Returns the operations that undo or redo a change, in the order to apply them. */
-export const operationsFor = ({ operations }: Change, direction: Direction): Operation[] =>
+export const listOperationsFor = ({ operations }: Change, direction: Direction): Operation[] =>
   direction === 'undo' ? operations.toReversed().map(invert) : [...operations]
 
 /** Returns the operation that reverses another one. */

@@ -33,11 +33,11 @@ export const hasUnsettled = ({ counted, videos }: LinkProgress): boolean =>
     return isShown(status) && !isLinkSettled(status)
   }) !== undefined
 
-/** Whether a shown video has a name that could not be saved or conflicts with somebody else's. */
+/** Whether a shown video has a name that could not be saved or conflicts with someone else's. */
 export const hasUnsavedName = ({ status, filenameStatus }: VideoReport): boolean =>
   isShown(status) && (filenameStatus === 'conflict' || filenameStatus === 'unsaved')
 
-/** Counts the new names that could not be saved or conflict with somebody else's. */
+/** Counts the new names that could not be saved or conflict with someone else's. */
 export const countUnsavedNames = (videos: readonly VideoReport[]): number =>
   videos.filter(hasUnsavedName).length
 

@@ -39,7 +39,7 @@ export const listBlocked = (videos: PendingVideos): PendingVideo[] =>
  * from there, or moved. A failed video is not leaving, since nothing is sent for it.
  * @returns the chapter's id; `null` if the video is not leaving any
  */
-export function findDeparture({ status, wanted, confirmed }: VideoReport): string | null {
+export function getDepartingChapterId({ status, wanted, confirmed }: VideoReport): string | null {
   const isMovingAway =
     status !== 'removed' && status !== 'failed' && wanted.chapterId !== confirmed.chapterId
   return status === 'removing' || isMovingAway ? confirmed.chapterId : null

@@ -1,6 +1,6 @@
 import { assertEvent, assign, fromCallback, fromPromise, sendParent, setup } from 'xstate'
 import type { Problem } from '#contract/problem.ts'
-import { backoffAfter } from './backoff.ts'
+import { computeBackoff } from './backoff.ts'
 import { mustBeProvided } from './must-be-provided.ts'
 
 /** A file to upload to the library. */
@@ -98,7 +98,7 @@ export const uploadMachine = setup({
     cancelUpload: fromPromise<void, { id: string }>(() => mustBeProvided('cancelUpload')),
   },
   delays: {
-    backoff: ({ context }) => backoffAfter(context.attempt),
+    backoff: ({ context }) => computeBackoff(context.attempt),
   },
   guards: {
     isRefused: ({ context }) => context.problem !== null,

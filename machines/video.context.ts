@@ -58,7 +58,7 @@ export interface ServerState extends Partial<Confirmed> {
 }
 
 /**
- * The outcome of a request. `stale`: nothing changed, because somebody else's change came first;
+ * The outcome of a request. `stale`: nothing changed, because someone else's change came first;
  * `server` is the state to continue from. `refused`: the same request would be refused again. A
  * request whose outcome is unknown (a cut connection, a missing response, a 5xx) rejects instead.
  */
@@ -195,7 +195,7 @@ export function describeVideo(context: VideoContext): VideoReport {
     confirmedAt,
     problem,
     placeProblem,
-    status: videoStatus(context),
+    status: deriveVideoStatus(context),
     filenameStatus: filenameStatus(context),
     isMoving: isMoving(context),
   }
@@ -209,16 +209,16 @@ export const isMoving = ({ wanted, confirmed, ownPlaces }: VideoContext): boolea
 export const isRestoring = ({ wanted, confirmed, unknown }: VideoContext): boolean =>
   nextRequest(wanted, confirmed, unknown)?.kind === 'restore'
 
-/** Whether a response said that somebody else removed the video itself, rather than its chapter. */
+/** Whether a response said that someone else removed the video itself, rather than its chapter. */
 export const isRemovedElsewhere = ({ problem }: Pick<VideoContext, 'problem'>): boolean =>
-  problem?.status === 410 && !isPlaceRemoved(problem)
+  problem?.status === 410 && !isParentRemoved(problem)
 
 /** Whether a problem says that the chapter was removed, alone or with its course. */
-export const isPlaceRemoved = ({ status, type }: Problem): boolean =>
+export const isParentRemoved = ({ status, type }: Problem): boolean =>
   status === 410 && type.endsWith('-removed')
 
 /** Derives the link status that a row shows, or the progress of its removal. */
-export function videoStatus(context: VideoContext): VideoStatus {
+export function deriveVideoStatus(context: VideoContext): VideoStatus {
   const { wanted, confirmed, unknown, attempt, problem } = context
   const next = nextRequest(wanted, confirmed, unknown)
   if (!wanted.isPresent) return next ? 'removing' : 'removed'
@@ -259,7 +259,7 @@ function isLinkPending({ wanted, confirmed, unknown }: VideoContext): boolean {
  * Returns the request to send now, if any. There is none while the video has a problem, or is
  * wanted but blocked, and a name that awaits a decision is held back.
  */
-export function dueRequest(context: VideoContext): NextRequest | null {
+export function findSendableRequest(context: VideoContext): NextRequest | null {
   const { blockedBy, problem, filenameProblem, wanted, confirmed, unknown } = context
   if (problem || (blockedBy && wanted.isPresent)) return null
   const isHeld = filenameProblem !== null || filenameStatus(context) === 'conflict'
@@ -273,7 +273,7 @@ export function dueRequest(context: VideoContext): NextRequest | null {
  * @throws {Error} when nothing is due
  */
 export function startRequest(context: VideoContext): Partial<VideoContext> {
-  const next = dueRequest(context)
+  const next = findSendableRequest(context)
   if (!next) throw new Error('There is nothing to send')
   const { id, link, wanted, confirmed, ownNames } = context
   const attempt = context.attempt + 1
@@ -335,7 +335,7 @@ export function wantFilename(context: VideoContext, filename: string): Partial<V
 export function wantPlace(context: VideoContext, place: Place): Partial<VideoContext> {
   const { blockedBy, confirmed, unknown, problem } = context
   const isLeavingRemoved =
-    problem !== null && isPlaceRemoved(problem) && place.chapterId !== confirmed.chapterId
+    problem !== null && isParentRemoved(problem) && place.chapterId !== confirmed.chapterId
   const isUnsent = blockedBy !== null && unknown.length === 0
   const isLinkedThere = confirmed.status === 'unlinked' && (isUnsent || isLeavingRemoved)
   return {

@@ -7,13 +7,14 @@ import {
   setup,
 } from 'xstate'
 import { applyOutcome } from './apply-outcome.ts'
-import { backoffAfter } from './backoff.ts'
+import { computeBackoff } from './backoff.ts'
 import { mustBeProvided } from './must-be-provided.ts'
 import {
   adoptRow,
+  deriveVideoStatus,
   describeVideo,
-  dueRequest,
   filenameStatus,
+  findSendableRequest,
   initialContext,
   maxAttempts,
   type Place,
@@ -28,7 +29,6 @@ import {
   type VideoReport,
   type VideoRequest,
   type VideoStatus,
-  videoStatus,
   wantFilename,
   wantPlace,
 } from './video.context.ts'
@@ -79,22 +79,22 @@ export const videoMachine = setup({
   },
   delays: {
     responseTimeout: 30_000,
-    backoff: ({ context }) => backoffAfter(context.attempt),
+    backoff: ({ context }) => computeBackoff(context.attempt),
   },
   guards: {
-    isSent: ({ context }) => videoStatus(context) === 'linking',
-    isLinked: ({ context }) => videoStatus(context) === 'linked',
-    hasFailed: ({ context }) => videoStatus(context) === 'failed',
-    isRemoved: ({ context }) => videoStatus(context) === 'removed',
+    isSent: ({ context }) => deriveVideoStatus(context) === 'linking',
+    isLinked: ({ context }) => deriveVideoStatus(context) === 'linked',
+    hasFailed: ({ context }) => deriveVideoStatus(context) === 'failed',
+    isRemoved: ({ context }) => deriveVideoStatus(context) === 'removed',
     isWanted: ({ context }) => context.wanted.isPresent,
     isUnwanted: ({ context }) => !context.wanted.isPresent,
     isConflict: ({ context }) => filenameStatus(context) === 'conflict',
     isUnsaved: ({ context }) => filenameStatus(context) === 'unsaved',
     isSettled: ({ context }) => ['saved', 'pending'].includes(filenameStatus(context)),
-    hasRequest: ({ context }) => dueRequest(context) !== null,
+    hasRequest: ({ context }) => findSendableRequest(context) !== null,
     isObsolete: ({ context: { request, wanted } }) =>
       !wanted.isPresent && (request?.kind === 'link' || request?.kind === 'change'),
-    needsNoWait: ({ context }) => context.attempt === 0 || dueRequest(context) === null,
+    needsNoWait: ({ context }) => context.attempt === 0 || findSendableRequest(context) === null,
     isStaleTooOften: ({ context, event }) =>
       context.attempt >= maxAttempts && getOutcome(event)?.outcome === 'stale',
   },

@@ -65,18 +65,18 @@ export function judgeFrames(log: FrameLog, truth: Truth): Judgement {
     any: 0,
   }
   let rows: FrameRow[] = []
-  let nextChange = 0
+  let peekChange = 0
   let frames = 0
   let painted = Number.POSITIVE_INFINITY
   let settled = Number.POSITIVE_INFINITY
   for (const [frame, paintedAt] of log.paintedAt.entries()) {
     for (
-      let change = log.changes[nextChange];
+      let change = log.changes[peekChange];
       change?.frame === frame;
-      change = log.changes[nextChange]
+      change = log.changes[peekChange]
     ) {
       rows = rows.toSpliced(change.start, change.removed, ...change.added)
-      nextChange += 1
+      peekChange += 1
     }
     if (paintedAt < log.pressedAt) continue
     frames += 1

@@ -5,7 +5,7 @@ import { sql } from 'drizzle-orm'
 import type { Link } from '#contract/videos.ts'
 import { createApp } from '#server/app.ts'
 import { boot } from '#server/boot.ts'
-import { logVideos, mapToKind } from '#server/db/change-log.ts'
+import { appendVideoChanges, mapToKind } from '#server/db/change-log.ts'
 import type { Database } from '#server/db/database.ts'
 import { startUpkeep } from '#server/upkeep.ts'
 import { defaultWorkspace } from '#server/workspace.ts'
@@ -101,7 +101,7 @@ const removeVideos = (database: Database, videos: readonly Link[]) =>
       sql`UPDATE linked_videos SET removed_at = now(), revision = revision + 1 WHERE id IN ${ids}`,
     )
     const author = { workspaceId: defaultWorkspace, page: undefined }
-    await logVideos(transaction, author, mapToKind(ids, 'removed'))
+    await appendVideoChanges(transaction, author, mapToKind(ids, 'removed'))
   })
 
 /** The size of all files in a folder, in bytes. */

@@ -12,8 +12,8 @@ import { keepUploads } from './app/uploads/keep-uploads.ts'
 import { startUploads } from './app/uploads/start-uploads.ts'
 import { createAuthoring } from './features/videos/videos.actors.ts'
 import { isInternalError } from './lib/http.ts'
-import { keepAnswers } from './lib/keep-answers.ts'
 import { createQueryClient } from './lib/query-client.ts'
+import { cacheResponses } from './lib/response-cache.ts'
 import './page.css'
 
 const container = document.getElementById('root')
@@ -22,7 +22,7 @@ if (!container) throw new Error('index.html must have an element with the id `ro
 applyTheme(document.documentElement)
 const queryClient = createQueryClient()
 // The name of this file contains a hash of everything it imports, so it identifies the build.
-keepAnswers(queryClient, import.meta.url, (id) => outbox.hasWork(id))
+cacheResponses(queryClient, import.meta.url, (id) => outbox.hasWork(id))
 const router = createAppRouter(queryClient)
 // Loads the route's code and data while the rest starts.
 void router

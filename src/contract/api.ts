@@ -51,9 +51,9 @@ export type RequestTo<Name extends RouteName> = {
 }
 
 /** The body of a route's successful response; `undefined` if it has none. */
-export type AnswerOf<Name extends RouteName> = SuccessBody<RouteOf<Name>>
+export type ResponseBody<Name extends RouteName> = SuccessBody<RouteOf<Name>>
 
 /** The routes with a body in a successful response, even if not in each one. */
-export type AnsweringRoute = {
-  [Name in RouteName]: [AnswerOf<Name>] extends [undefined] ? never : Name
+export type RouteWithResponse = {
+  [Name in RouteName]: [ResponseBody<Name>] extends [undefined] ? never : Name
 }[RouteName]

@@ -26,10 +26,10 @@ export const createMissingChapterProblem = () =>
   createProblem('not-found', 'This chapter no longer exists.')
 
 /** A course or chapter that was removed, and can be restored. */
-export type RemovedPlace = { kind: 'course' | 'chapter'; id: string; title: string }
+export type RemovedParent = { kind: 'course' | 'chapter'; id: string; title: string }
 
 /** Creates the problem for a request to a removed course or chapter, which names it. */
-export const createRemovedProblem = ({ kind, id, title }: RemovedPlace) =>
+export const createRemovedProblem = ({ kind, id, title }: RemovedParent) =>
   createProblem(
     `${kind}-removed`,
     `The ${kind} “${isolate(title)}” was removed. Restore it first.`,

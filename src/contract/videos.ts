@@ -119,6 +119,8 @@ export type MediaPick = Pick<Video, 'mediaId' | 'filename' | 'durationSeconds'>
 export type Link = z.infer<typeof linkSchema>
 export type LinkContent = z.infer<typeof linkContentSchema>
 export type LinkLine = z.infer<typeof linkLineSchema>
+/** The result of one link: the video, or why it was not linked. */
+export type LinkResultLine = Exclude<LinkLine, { done: true }>
 /** The current state of a video id on the server. */
 export type CurrentVideo = z.infer<typeof currentVideoSchema>
 export type VideoPatch = z.infer<typeof videoPatchSchema>

@@ -1,6 +1,6 @@
 import { setupWorker } from 'msw/browser'
 import { createRoot } from 'react-dom/client'
-import { removeAnswers } from '#client/lib/answers-database.ts'
+import { removeCachedResponses } from '#client/lib/response-database.ts'
 import { createServerHandlers } from './mock-handlers.ts'
 import { useNetwork } from './network.store.ts'
 import { drawFault, withNetwork } from './network.ts'
@@ -37,7 +37,7 @@ async function start() {
   showPanel(async () => {
     await reset()
     // Otherwise, the next page would start with a course that no longer exists.
-    await removeAnswers(() => true).catch(() => {})
+    await removeCachedResponses(() => true).catch(() => {})
     location.assign(base)
   })
 }

@@ -13,7 +13,7 @@ export const createServerHandlers = (answer: (request: Request) => Promise<Respo
   )
 
 /** The response of a network that refuses a request instead of passing it on. */
-export const problemResponse = (detail: string, status = 403) =>
+export const createProblemResponse = (detail: string, status = 403) =>
   HttpResponse.json(
     { type: 'about:blank', title: 'Refused on purpose', status, detail },
     { status, headers: { 'content-type': 'application/problem+json' } },

@@ -1,7 +1,7 @@
 import { HttpResponse } from 'msw'
-import { createFaultDraw, type Fault } from '#server/faults/link-faults.ts'
+import { createFaultGenerator, type Fault } from '#server/faults/link-faults.ts'
 import { delay } from '#shared/delay.ts'
-import { type App, problemResponse } from './mock-handlers.ts'
+import { type App, createProblemResponse } from './mock-handlers.ts'
 import type { NetworkSettings } from './network.store.ts'
 
 /** Draws what happens to the next request under these settings. */
@@ -13,7 +13,7 @@ export function drawFault({
 }: NetworkSettings): Fault {
   const latency = [minLatency, Math.max(minLatency, maxLatency)] as const
   const faults = { latency, fail: refusedPercent / 100, drop: cutPercent / 100, seed: 0 }
-  return createFaultDraw(faults, Math.random)()
+  return createFaultGenerator(faults, Math.random)()
 }
 
 /**
@@ -32,7 +32,7 @@ export const withNetwork =
     await delay(latency)
     if (readSettings().isOffline) return HttpResponse.error()
     if (request.method === 'GET' || effect === 'none') return app.fetch(request)
-    if (effect === 'refuse') return problemResponse('The server refused this request.')
+    if (effect === 'refuse') return createProblemResponse('The server refused this request.')
     if (effect === 'cut-after') await app.fetch(request)
     return HttpResponse.error()
   }

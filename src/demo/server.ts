@@ -4,7 +4,7 @@ import { createApp } from '#server/app.ts'
 import { migrate } from '#server/db/migrate.ts'
 import type { Log } from '#server/dependencies.ts'
 import { type DrawFault, withLinkFaults } from '#server/faults/link-faults.ts'
-import { createLinkVideos } from '#server/features/videos/link-videos.ts'
+import { createLinker } from '#server/features/videos/link-videos.ts'
 import { defaultKeptDays, startUpkeep } from '#server/upkeep.ts'
 import { delay } from '#shared/delay.ts'
 import { inspectVideo } from './inspect-video.ts'
@@ -21,7 +21,7 @@ export async function startServer(drawFault: DrawFault) {
   )
   await migrate(database, fill)
   const clock = { now: () => Date.now() }
-  const linkVideos = createLinkVideos({ database, clock, log })
+  const linkVideos = createLinker({ database, clock, log })
   const demo = createMediaFiles()
   const { uploads, files, thumbnails } = createUploadsInMemory(inspectVideo)
   const app = createApp({

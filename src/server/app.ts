@@ -17,8 +17,8 @@ import { videosRoutes } from './features/videos/videos.routes.ts'
 import { requireKnownHost } from './http/known-host.ts'
 import { noStore } from './http/no-store.ts'
 import { requireOwnOrigin } from './http/own-origin.ts'
-import { ProblemError, problemResponse } from './http/problem-response.ts'
-import { limitBody, requireJson, typeProblem } from './http/request-body.ts'
+import { createProblemResponse, ProblemError } from './http/problem-response.ts'
+import { createTypeProblem, limitBody, requireJson } from './http/request-body.ts'
 import { requestLog } from './http/request-log.ts'
 import { createRouter } from './http/router.ts'
 import { inspectorHeaders, mediaHeaders, securityHeaders } from './http/security-headers.ts'
@@ -66,21 +66,23 @@ export function createApp(dependencies: Dependencies) {
     const { method, path } = c.req
     const isPage = (method === 'GET' || method === 'HEAD') && !/^\/(api|media)(\/|$)/.test(path)
     const served = isPage ? await page?.(c.req.raw, c.get('secureHeadersNonce') ?? '') : undefined
-    return served ?? problemResponse(createProblem('not-found', `There is nothing at ${path}.`))
+    return (
+      served ?? createProblemResponse(createProblem('not-found', `There is nothing at ${path}.`))
+    )
   })
 
   app.onError((error, c) => {
     const id = c.get('requestId')
     if (error instanceof ProblemError) {
       if (error.cause) log.error({ id, error }, error.problem.title)
-      return problemResponse(error.problem)
+      return createProblemResponse(error.problem)
     }
     if (error instanceof HTTPException && error.res) return error.res
     const refusal = error instanceof HTTPException && explainHttpError(error, c.req.raw)
-    if (refusal) return problemResponse(refusal)
+    if (refusal) return createProblemResponse(refusal)
     log.error({ id, error }, 'unexpected')
     const detail = `An unexpected error occurred and was logged as ${id}. Try again in a moment.`
-    return problemResponse(createProblem('unexpected', detail))
+    return createProblemResponse(createProblem('unexpected', detail))
   })
   return app
 }
@@ -88,11 +90,11 @@ export function createApp(dependencies: Dependencies) {
 /** Explains Hono's own rejections: a body that is not JSON, by its type or its content. */
 function explainHttpError({ status }: HTTPException, { headers }: Request) {
   if (status === 400) return createProblem('malformed-body', 'Send a body that is valid JSON.')
-  return status === 415 ? typeProblem(headers.get('content-type')) : undefined
+  return status === 415 ? createTypeProblem(headers.get('content-type')) : undefined
 }
 
 function refuseMethod(method: string, methods: readonly string[]) {
   const allow = methods.toSorted().join(', ')
   const detail = `${method} is not supported here. Use ${allow}.`
-  return problemResponse(createProblem('method-not-allowed', detail), { allow })
+  return createProblemResponse(createProblem('method-not-allowed', detail), { allow })
 }

@@ -7,8 +7,8 @@ import { delay } from '#shared/delay.ts'
 import { findUsedFiles } from './db/asset-files.ts'
 import type { Dependencies } from './dependencies.ts'
 import type { FaultSettings } from './faults/fault-settings.ts'
-import { createFaultDraw, withLinkFaults } from './faults/link-faults.ts'
-import { createLinkVideos } from './features/videos/link-videos.ts'
+import { createFaultGenerator, withLinkFaults } from './faults/link-faults.ts'
+import { createLinker } from './features/videos/link-videos.ts'
 import { explainFolderError } from './node/folder-errors.ts'
 import { createMediaFolder, prepareMediaFolders } from './node/media-folder.ts'
 import type { MediaStore } from './node/media-store.ts'
@@ -59,7 +59,7 @@ export async function boot(environment: Record<string, string | undefined>) {
     log,
     dependencies: faults ? withFaults(dependencies, faults) : dependencies,
     deleteAbandoned: (before: Date) =>
-      media.deleteUntouched(before, (names) => findUsedFiles(database, names)),
+      media.deleteStale(before, (names) => findUsedFiles(database, names)),
     /** Ends the streams that would keep the server from stopping. */
     endStreams: () => stopping.abort(),
     async close() {
@@ -111,9 +111,9 @@ export function startServerUpkeep(
 function withFaults(dependencies: Dependencies, faults: FaultSettings): Dependencies {
   const { log, clock } = dependencies
   log.warn({ faults }, 'LECTERN_FAULTS is set: links are delayed, refused or cut off')
-  const options = { drawFault: createFaultDraw(faults), clock, wait: delay }
+  const options = { drawFault: createFaultGenerator(faults), clock, wait: delay }
   return {
     ...dependencies,
-    linkVideos: withLinkFaults(createLinkVideos(dependencies), options),
+    linkVideos: withLinkFaults(createLinker(dependencies), options),
   }
 }

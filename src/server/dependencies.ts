@@ -1,4 +1,4 @@
-import type { Link, LinkLine } from '#contract/videos.ts'
+import type { Link, LinkResultLine } from '#contract/videos.ts'
 import type { Broadcast, Database, Notifier } from './db/database.ts'
 
 /** Everything the app needs from outside: `main.ts` passes Node's, tests pass their own. */
@@ -107,8 +107,5 @@ export type LinkVideosRequest = {
   signal: AbortSignal
 }
 
-/** The result of one link: the video, or why it was not linked. */
-export type LinkAnswer = Exclude<LinkLine, { done: true }>
-
 /** Links videos to a chapter and yields the results as they arrive, any number at a time. */
-export type LinkVideos = (request: LinkVideosRequest) => AsyncGenerator<LinkAnswer[]>
+export type LinkVideos = (request: LinkVideosRequest) => AsyncGenerator<LinkResultLine[]>

@@ -5,7 +5,7 @@ const mediaExtension =
  * Returns the length of a filename without its extension. Only extensions of media files count:
  * `Lecture 3. Light` and `Version 2.10` have none.
  */
-export function stemLength(filename: string): number {
+export function getStemLength(filename: string): number {
   const extension = mediaExtension.exec(filename)
   return extension && extension.index > 0 ? extension.index : filename.length
 }

@@ -1,6 +1,6 @@
 import { PersonIcon } from './icons.tsx'
 
-/** Says that somebody else is renaming something at the moment. */
+/** Says that someone else is renaming something at the moment. */
 export const BeingRenamed = () => (
   <p className="flex items-start gap-1.5 text-sm text-ink-soft">
     <PersonIcon className="mt-0.5 size-4" />

@@ -1,7 +1,7 @@
 import { createFormControl } from 'react-hook-form'
 import { create } from 'zustand'
 
-/** A name that somebody else has set since the editor was opened. */
+/** A name that someone else has set since the editor was opened. */
 export interface OtherName {
   name: string
   version: number

@@ -14,14 +14,14 @@ export type NameEditorProps = Pick<
   draft: NameDraft
   /** Saves a name that replaces the one of this version. */
   save: (name: string, version: number) => Promise<unknown>
-  /** Reads the name that somebody else has set meanwhile, if that is why `save` rejected. */
+  /** Reads the name that someone else has set meanwhile, if that is why `save` rejected. */
   readOtherName: (error: unknown) => OtherName | undefined
   /** Whether the name is certainly not saved, since `save` rejected with this error. */
   isRefused: (error: unknown) => boolean
   onClose: () => void
 }
 
-/** The form of a name, which also asks what to keep if somebody else has set another name. */
+/** The form of a name, which also asks what to keep if someone else has set another name. */
 export function NameEditor({
   draftKey,
   draft,
@@ -37,7 +37,7 @@ export function NameEditor({
 
   const saveDraft = async (typed: string) => {
     const { version, other: seen, sent } = useNameDrafts.getState().drafts[draftKey] ?? draft
-    // An unchanged name does not conflict with one that somebody else has set meanwhile.
+    // An unchanged name does not conflict with one that someone else has set meanwhile.
     const isUnchanged = typed === draft.initial && !draft.other
     if (isUnchanged && sent.length === 0) return
     const known = [seen?.name ?? draft.initial, ...sent]

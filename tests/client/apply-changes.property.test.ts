@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { VideoList } from '#client/features/videos/api/list-videos.ts'
 import { patchList, type VideoChange } from '#client/features/videos/apply-changes.ts'
 import { foldVideos } from '#client/features/videos/fold-videos.ts'
-import { logicalTime } from '#client/lib/logical-time.ts'
+import { nextLogicalTime } from '#client/lib/logical-time.ts'
 import type { Video } from '#contract/videos.ts'
 import type { PendingVideo } from '#machines/pending-videos.ts'
 import { comparePlaces } from '#shared/compare-places.ts'
@@ -79,7 +79,7 @@ const listRows = (rows: ReadonlyMap<string, Row>) =>
 
 const createList = (rows: readonly Video[], chapterId: string): VideoList => ({
   videos: rows.filter((row) => row.chapterId === chapterId).sort(comparePlaces),
-  requestedAt: logicalTime(),
+  requestedAt: nextLogicalTime(),
 })
 
 const byOthers = () => false
@@ -152,7 +152,7 @@ const pendingVideo = (changes: Partial<PendingVideo> = {}): PendingVideo => ({
     version: 2,
     revision: 1,
   },
-  confirmedAt: logicalTime(),
+  confirmedAt: nextLogicalTime(),
   problem: null,
   placeProblem: null,
   status: 'linked',

@@ -19,11 +19,11 @@ function startWait({ hasFailedOften = false } = {}) {
     () => 'ready',
     (reason: Error) => reason.message,
   )
-  const isOver = () => Promise.race([outcome.then(() => true), nextTask().then(() => false)])
+  const isOver = () => Promise.race([outcome.then(() => true), yieldToBrowser().then(() => false)])
   return { controller, timers, outcome, isOver }
 }
 
-const nextTask = () => new Promise<void>((resolve) => setImmediate(resolve))
+const yieldToBrowser = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 test('ends immediately while the browser is online', async () => {
   const { outcome, timers } = startWait()

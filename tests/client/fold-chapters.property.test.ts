@@ -40,7 +40,7 @@ describe('a place after another chapter', () => {
     )
   })
 
-  test('differs from the one that somebody else chooses at the same time', () => {
+  test('differs from the one that someone else chooses at the same time', () => {
     const rows = foldChapters([createRow('a', 'a0'), createRow('b', 'a1')], [])
     for (const after of [null, 'a', 'b']) {
       expect(placeAfter(rows, after).position).not.toBe(placeAfter(rows, after).position)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { foldTags, shareWithTag } from '#client/features/media/fold-tags.ts'
+import { foldTags, getTagCoverage } from '#client/features/media/fold-tags.ts'
 import type { MediaAsset } from '#contract/media.ts'
 import type { MediaTagging } from '#contract/media-tags.ts'
 
@@ -67,7 +67,7 @@ describe('assets with changes to their tags', () => {
 
   test('have a tag all, in part or not at all', () => {
     const media = [createAsset('a', ['Draft', 'Old']), createAsset('b', ['Draft'])]
-    expect(['Draft', 'Old', 'New'].map((name) => shareWithTag(media, name))).toEqual([
+    expect(['Draft', 'Old', 'New'].map((name) => getTagCoverage(media, name))).toEqual([
       'all',
       'some',
       'none',

@@ -111,13 +111,13 @@ describe('a response', () => {
       type: '/problems/version-mismatch',
       title: 'The video has changed in the meantime',
       status: 412,
-      detail: 'Somebody else renamed it.',
+      detail: 'Someone else renamed it.',
       video: { id: 'video' },
     }
     fakeServer(problemAnswer(problem))
     const error = await request('GET /api/courses').catch((thrown: unknown) => thrown)
     expect(error).toEqual(new ProblemError(412, problem))
-    expect(error).toMatchObject({ status: 412, problem, message: 'Somebody else renamed it.' })
+    expect(error).toMatchObject({ status: 412, problem, message: 'Someone else renamed it.' })
   })
 
   test.each([

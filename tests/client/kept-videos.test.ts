@@ -9,7 +9,7 @@ import { resumeVideos } from '#client/features/videos/resume-videos.ts'
 import { findVideoActor } from '#client/features/videos/use-chapter.ts'
 import type { Authoring } from '#client/features/videos/videos.actors.ts'
 import { findVideo, noVideos } from '#machines/pending-videos.ts'
-import { dueRequest, initialContext } from '#machines/video.context.ts'
+import { findSendableRequest, initialContext } from '#machines/video.context.ts'
 import { createId, problemWith } from './link-answers.ts'
 import { never, openQuietPage as openPage, linkedRow as row } from './quiet-page.ts'
 
@@ -67,7 +67,7 @@ test('a change to many videos is kept as their actors will have it after the pai
   )
   const kept = findKept(page)
   expect(kept?.context).toMatchObject({ wanted: { isPresent: false }, problem: null })
-  if (kept) expect(dueRequest({ ...initialContext(row), ...kept.context })).not.toBeNull()
+  if (kept) expect(findSendableRequest({ ...initialContext(row), ...kept.context })).not.toBeNull()
   page.stop()
 })
 

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest'
-import { findCommand, isCharacterKey, type KeyBinding, keyCaps } from '#client/lib/key-bindings.ts'
+import {
+  findCommand,
+  formatKeys,
+  isCharacterKey,
+  type KeyBinding,
+} from '#client/lib/key-bindings.ts'
 
 const bindings: readonly KeyBinding[] = [
   { command: 'palette', key: 'k', modifier: 'Mod', label: 'Palette' },
@@ -58,7 +63,7 @@ test('letters and symbols without a modifier are character keys', () => {
 })
 
 test('keys are shown as labelled on the keyboard', () => {
-  expect(bindings.map(keyCaps)).toEqual([
+  expect(bindings.map(formatKeys)).toEqual([
     ['Ctrl', 'K'],
     ['Ctrl', 'Z'],
     ['A'],

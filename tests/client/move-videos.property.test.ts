@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { ShownVideo } from '#client/features/videos/fold-videos.ts'
 import { placeMoved } from '#client/features/videos/move-videos.ts'
-import { batchKeys } from '#client/lib/batch-keys.ts'
+import { createBatchKeys } from '#client/lib/batch-keys.ts'
 import { comparePlaces } from '#shared/compare-places.ts'
 import { seededRandom } from '#shared/random.ts'
 
@@ -12,7 +12,7 @@ const chapterId = 'chapter'
 const chapters = fc
   .record({ count: fc.nat(12), seed: fc.integer() })
   .map(({ count, seed }) =>
-    batchKeys(null, null, count, seededRandom(seed)).map((position, index) =>
+    createBatchKeys(null, null, count, seededRandom(seed)).map((position, index) =>
       createRow(position, `${(index * 7) % 13}`),
     ),
   )

@@ -61,7 +61,7 @@ describe('a video of another tab', () => {
     expect(foldRows([])).toEqual([])
   })
 
-  test('is not kept for an editor in that tab after somebody has removed it', () => {
+  test('is not kept for an editor in that tab after someone has removed it', () => {
     receive(renamed, { filenameStatus: 'saved', isEditing: true })
     const list = { videos: [], requestedAt: Number.POSITIVE_INFINITY }
     expect(foldVideos(chapterId, list, findVisitingVideos(chapterId, list, []))).toEqual([])

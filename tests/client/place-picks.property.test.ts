@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { placePicks } from '#client/features/videos/place-picks.ts'
-import { batchKeys } from '#client/lib/batch-keys.ts'
+import { createBatchKeys } from '#client/lib/batch-keys.ts'
 import { positionSchema } from '#contract/ids.ts'
 import { seededRandom } from '#shared/random.ts'
 
@@ -12,7 +12,7 @@ const counts = fc.integer({ min: 1, max: 30 })
 const gaps = fc
   .record({ seed: seeds, count: counts, index: fc.nat(30) })
   .map(({ seed, count, index }) => {
-    const keys = batchKeys(null, null, count, seededRandom(seed))
+    const keys = createBatchKeys(null, null, count, seededRandom(seed))
     return { after: keys[index - 1] ?? null, before: keys[index] ?? null }
   })
 
@@ -22,7 +22,7 @@ describe('the keys of a batch', () => {
   test('are valid, in order and strictly between their neighbours', () => {
     fc.assert(
       fc.property(gaps, counts, seeds, ({ after, before }, count, seed) => {
-        const keys = batchKeys(after, before, count, seededRandom(seed))
+        const keys = createBatchKeys(after, before, count, seededRandom(seed))
         expect(keys).toHaveLength(count)
         const all = [after, ...keys, before].filter((key) => key !== null)
         expect(all).toEqual([...new Set(all)].sort(compareBytes))
@@ -41,8 +41,8 @@ describe('the keys of a batch', () => {
         seeds,
         ({ after, before }, count, otherCount, seed, otherSeed) => {
           fc.pre(seed !== otherSeed)
-          const first = batchKeys(after, before, count, seededRandom(seed))
-          const second = batchKeys(after, before, otherCount, seededRandom(otherSeed))
+          const first = createBatchKeys(after, before, count, seededRandom(seed))
+          const second = createBatchKeys(after, before, otherCount, seededRandom(otherSeed))
           expect(new Set([...first, ...second]).size).toBe(count + otherCount)
           const owners = [...first, ...second]
             .sort(compareBytes)
@@ -59,7 +59,7 @@ describe('the keys of a batch', () => {
     let last: string | null = null
     let longest = 0
     for (let batch = 0; batch < 1000; batch += 1) {
-      const keys: string[] = batchKeys(last, null, (batch % 30) + 1, random)
+      const keys: string[] = createBatchKeys(last, null, (batch % 30) + 1, random)
       longest = Math.max(longest, ...keys.map(({ length }) => length))
       last = keys.at(-1) ?? null
     }
@@ -68,14 +68,14 @@ describe('the keys of a batch', () => {
 
   test('stay short for any random source, even the most lopsided', () => {
     for (const random of [() => 0, () => 0.999, seededRandom(1)]) {
-      const keys = batchKeys('a0', null, 200, random)
+      const keys = createBatchKeys('a0', null, 200, random)
       expect(Math.max(...keys.map(({ length }) => length))).toBeLessThanOrEqual(16)
       expect(keys.every((key) => key > 'a0')).toBe(true)
     }
   })
 
   test('are empty for an empty batch', () => {
-    expect(batchKeys(null, null, 0, seededRandom(1))).toEqual([])
+    expect(createBatchKeys(null, null, 0, seededRandom(1))).toEqual([])
   })
 })
 
@@ -88,7 +88,7 @@ describe('placed picks', () => {
 
   test('keep their order after the last video, each with its own id', () => {
     const placed = placePicks(picks, 'chapter-1', 'a5', seededRandom(3))
-    const positions = batchKeys('a5', null, 3, seededRandom(3))
+    const positions = createBatchKeys('a5', null, 3, seededRandom(3))
     expect(placed).toEqual(
       picks.map((pick, index) => ({
         ...pick,

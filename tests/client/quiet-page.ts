@@ -21,7 +21,7 @@ export const linkedRow: Video = {
 export const openQuietPage = (queryClient: QueryClient = createQueryClient()) =>
   createAuthoring(queryClient, {
     framePainted: never,
-    nextTask: never,
+    yieldToBrowser: never,
     delay: never,
     random: () => 0.5,
     pageId: '01900000-0000-7000-8000-0000000000f1',

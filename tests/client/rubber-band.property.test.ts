@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { findTouched, type RowList, selectTouched } from '#client/features/videos/rubber-band.ts'
-import { type Box, spanBox } from '#client/lib/rubber-band/box.ts'
+import { type Box, createBoxBetween } from '#client/lib/rubber-band/box.ts'
 
 const coordinate = fc.integer({ min: -300, max: 1_500 })
 const point = fc.record({ x: coordinate, y: coordinate })
@@ -38,9 +38,9 @@ describe('the rows that a rubber band touches', () => {
   test('are those that overlap it, in page order, whichever corner it starts from', () => {
     fc.assert(
       fc.property(point, point, lists, (from, to, chapters) => {
-        const touched = findTouched(spanBox(from, to), chapters)
-        expect(touched).toEqual(findOverlapping(spanBox(from, to), chapters))
-        expect(findTouched(spanBox(to, from), chapters)).toEqual(touched)
+        const touched = findTouched(createBoxBetween(from, to), chapters)
+        expect(touched).toEqual(findOverlapping(createBoxBetween(from, to), chapters))
+        expect(findTouched(createBoxBetween(to, from), chapters)).toEqual(touched)
       }),
     )
   })
@@ -48,7 +48,7 @@ describe('the rows that a rubber band touches', () => {
   test('stay touched as it grows', () => {
     fc.assert(
       fc.property(point, point, fc.nat(500), lists, (from, to, more, chapters) => {
-        const small = spanBox(from, to)
+        const small = createBoxBetween(from, to)
         const { left, top, right, bottom } = small
         const large = { left, top: top - more, right: right + more, bottom }
         const touched = findTouched(large, chapters)
@@ -67,7 +67,7 @@ describe('the rows that a rubber band touches', () => {
         return { key: name, start: index * 50, end: index * 50 + 50 }
       },
     })
-    const box = spanBox({ x: 10, y: 20_010 }, { x: 60, y: 20_090 })
+    const box = createBoxBetween({ x: 10, y: 20_010 }, { x: 60, y: 20_090 })
     expect(findTouched(box, [{ left: 0, right: 100, top: 0, rows }])).toEqual(['400', '401'])
     expect(reads).toBeLessThan(15)
   })

@@ -1,7 +1,7 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, expect, test, vi } from 'vitest'
 import { videosQuery } from '#client/features/videos/api/list-videos.ts'
-import { dropVideo, upsertVideos } from '#client/features/videos/video-cache.ts'
+import { removeCachedVideo, upsertVideos } from '#client/features/videos/video-cache.ts'
 import type { Video } from '#contract/videos.ts'
 import { fakeServer } from './fake-server.ts'
 import { chapterId, createVideo } from './link-answers.ts'
@@ -52,15 +52,15 @@ test('keeps the objects of unchanged rows, even if their index changes', () => {
 
 test('drops a removed row and nothing else', () => {
   const { queryClient, list } = createCache([createVideo(1), createVideo(2)])
-  dropVideo(queryClient, chapterId, createVideo(1).id)
-  dropVideo(queryClient, chapterId, createVideo(9).id)
+  removeCachedVideo(queryClient, chapterId, createVideo(1).id)
+  removeCachedVideo(queryClient, chapterId, createVideo(9).id)
   expect(list()).toEqual({ videos: [createVideo(2)], requestedAt: 1 })
 })
 
 test('creates no list if the server has not sent one', () => {
   const queryClient = new QueryClient()
   upsertVideos(queryClient, chapterId, [createVideo(1)])
-  dropVideo(queryClient, chapterId, createVideo(1).id)
+  removeCachedVideo(queryClient, chapterId, createVideo(1).id)
   expect(queryClient.getQueryData(queryKey)).toBeUndefined()
 })
 
@@ -81,7 +81,7 @@ test.each(['on the page', 'off the page', 'the first'])(
     if (place === 'off the page') void queryClient.prefetchQuery(videosQuery(chapterId))
     expect(queryClient.isFetching({ queryKey })).toBe(1)
 
-    dropVideo(queryClient, chapterId, createVideo(1).id)
+    removeCachedVideo(queryClient, chapterId, createVideo(1).id)
     answerFirst(Response.json({ videos: [createVideo(1)] }))
     await expect.poll(() => queryClient.isFetching({ queryKey })).toBe(0)
     expect(sent).toHaveLength(2)
@@ -94,6 +94,6 @@ test('leaves a list alone if it is not being fetched', () => {
   const { queryClient } = createCache([createVideo(1)])
   const { sent } = fakeServer()
   upsertVideos(queryClient, chapterId, [createVideo(2)])
-  dropVideo(queryClient, chapterId, createVideo(1).id)
+  removeCachedVideo(queryClient, chapterId, createVideo(1).id)
   expect(sent).toEqual([])
 })

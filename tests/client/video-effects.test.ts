@@ -63,7 +63,7 @@ function openChapter(rows: Video[], changes: Partial<Environment> = {}) {
   const waits: { milliseconds: number; signal: AbortSignal; end: () => void }[] = []
   const authoring = createAuthoring(queryClient, {
     framePainted: () => Promise.resolve(),
-    nextTask: nextImmediate,
+    yieldToBrowser: nextImmediate,
     delay: (milliseconds, signal) =>
       new Promise((end) => waits.push({ milliseconds, signal, end })),
     random: () => 0.5,

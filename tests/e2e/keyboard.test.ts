@@ -1,6 +1,6 @@
 import type { Page } from 'playwright'
 import { expect } from 'vitest'
-import { stemLength } from '#shared/media-extension.ts'
+import { getStemLength } from '#shared/media-extension.ts'
 import { locateChapter, locateLibrary } from '../support/e2e-course.ts'
 import { endToEndTest, eventually } from '../support/e2e-test.ts'
 import { batchUrls, interceptFirst, parseLinks } from '../support/e2e-traffic.ts'
@@ -93,7 +93,7 @@ test('The main job can be done with the keyboard alone', async ({ api, page }) =
   expect(await view.names()).toEqual(shown)
 })
 
-const readExtension = (filename: string) => filename.slice(stemLength(filename))
+const readExtension = (filename: string) => filename.slice(getStemLength(filename))
 
 /** Removes the first link from the first batch, and answers that it was refused. */
 const refuseFirstLink = (page: Page) =>

@@ -4,7 +4,7 @@ import { createRemovedProblem } from '#contract/removals.ts'
 import { applyOutcome } from '#machines/apply-outcome.ts'
 import type { Patch, RequestKind } from '#machines/next-request.ts'
 import {
-  dueRequest,
+  findSendableRequest,
   initialContext,
   startRequest,
   type VideoContext,
@@ -99,9 +99,9 @@ describe('a refused change', () => {
       wanted: { position: 'b0', filename: 'Mine.mp4' },
       problem,
     })
-    expect(dueRequest(left)).toBe(null)
+    expect(findSendableRequest(left)).toBe(null)
     const moved = { ...left, ...wantPlace(left, elsewhere) }
-    expect(dueRequest(moved)).toEqual({
+    expect(findSendableRequest(moved)).toEqual({
       kind: 'change',
       patch: { ...elsewhere, filename: 'Mine.mp4' },
       version: row.version,

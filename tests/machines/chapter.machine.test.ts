@@ -9,7 +9,7 @@ import {
   sendTo,
   setup,
 } from 'xstate'
-import { backoffAfter } from '#machines/backoff.ts'
+import { computeBackoff } from '#machines/backoff.ts'
 import { type ChapterEvent, chapterMachine } from '#machines/chapter.machine.ts'
 import { countLinks, countUnsavedNames } from '#machines/link-progress.ts'
 import { findVideo, noVideos } from '#machines/pending-videos.ts'
@@ -356,7 +356,7 @@ describe('the link progress', () => {
     for (const link of [second, third]) await accept(link)
     await first.reject(cut)
     expect(counts()).toEqual({ pending: 1, linked: 2, failed: 0, total: 3 })
-    clock.increment(backoffAfter(1))
+    clock.increment(computeBackoff(1))
     await (await connection.next()).resolve()
     for (const link of await requestsFor('video-1')) await accept(link)
     expect(counts()).toEqual({ pending: 0, linked: 3, failed: 0, total: 3 })
@@ -571,7 +571,7 @@ describe('an asset that is added again while its removal is in flight', () => {
   test.each([
     ['arrives', removed(5)],
     ['is refused', refused('Not yours')],
-    ['was followed by somebody else’s removal', stale({ status: 'removed', revision: 9 })],
+    ['was followed by someone else’s removal', stale({ status: 'removed', revision: 9 })],
   ])('is linked when the removal %s', async (_name, outcome) => {
     const { paint, requestsFor, removal, context } = await startReadding()
     await paint()

@@ -164,7 +164,7 @@ export const linked = (changes: Partial<ServerState> = {}) => ({
   server: serverState(changes),
 })
 
-/** Somebody else was faster; the server has the row, with these differences from `row`. */
+/** Someone else was faster; the server has the row, with these differences from `row`. */
 export const stale = (changes: Partial<ServerState> = {}) => ({
   outcome: 'stale' as const,
   server: serverState(changes),

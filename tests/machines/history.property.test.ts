@@ -7,10 +7,10 @@ import {
   emptyHistory,
   type History,
   invert,
+  listOperationsFor,
   type NewChange,
-  nextChange,
   type Operation,
-  operationsFor,
+  peekChange,
   recordChange,
   refuseChange,
 } from '#machines/history.ts'
@@ -74,10 +74,10 @@ class Visit {
   }
 
   travel(direction: Direction) {
-    const change = nextChange(this.history, direction)
+    const change = peekChange(this.history, direction)
     const canTravel = direction === 'undo' ? this.reached.length > 1 : this.undone.length > 0
     expect(change !== undefined, `whether there is something to ${direction}`).toBe(canTravel)
-    if (change) this.names = apply(this.names, operationsFor(change, direction))
+    if (change) this.names = apply(this.names, listOperationsFor(change, direction))
     this.history = advanceHistory(this.history, direction)
     if (!canTravel) return
     if (direction === 'undo') this.undone.push(...this.reached.splice(-1))
@@ -137,18 +137,18 @@ test('reports each step with its change', () => {
   const dropped = dropChange(undone, 'redo', obstacle)
   expect(summarizeLatest(dropped)).toEqual([4, 'not-redone', 2])
   expect(dropped.latest?.obstacle).toBe(obstacle)
-  expect(nextChange(dropped, 'redo')).toBeUndefined()
+  expect(peekChange(dropped, 'redo')).toBeUndefined()
   const stuck = dropChange(dropped, 'undo', obstacle)
   expect(summarizeLatest(stuck)).toEqual([5, 'not-undone', 1])
-  expect(nextChange(stuck, 'undo')).toBeUndefined()
+  expect(peekChange(stuck, 'undo')).toBeUndefined()
 })
 
 test('a refused change can be neither undone nor redone', () => {
   const made = recordChange(recordChange(emptyHistory, change), change)
   const refused = refuseChange(made, 1)
   expect(summarizeLatest(refused)).toEqual([3, 'refused', 1])
-  expect(nextChange(advanceHistory(refused, 'undo'), 'undo')).toBeUndefined()
-  expect(nextChange(refuseChange(advanceHistory(made, 'undo'), 2), 'redo')).toBeUndefined()
+  expect(peekChange(advanceHistory(refused, 'undo'), 'undo')).toBeUndefined()
+  expect(peekChange(refuseChange(advanceHistory(made, 'undo'), 2), 'redo')).toBeUndefined()
   expect(refuseChange(made, 3)).toBe(made)
 })
 
@@ -163,6 +163,6 @@ test('with nothing to undo or redo, nothing happens', () => {
 test('a change after an undo replaces what was undone', () => {
   const undone = advanceHistory(recordChange(emptyHistory, change), 'undo')
   const again = recordChange(undone, change)
-  expect(nextChange(again, 'redo')).toBeUndefined()
-  expect(nextChange(again, 'undo')).toMatchObject({ number: 2, name: 'two' })
+  expect(peekChange(again, 'redo')).toBeUndefined()
+  expect(peekChange(again, 'undo')).toMatchObject({ number: 2, name: 'two' })
 })

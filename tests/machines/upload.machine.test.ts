@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type ActorRefFrom, createActor, fromCallback, SimulatedClock, setup } from 'xstate'
-import { backoffAfter } from '#machines/backoff.ts'
+import { computeBackoff } from '#machines/backoff.ts'
 import {
   type FileEvent,
   type SendFileInput,
@@ -203,7 +203,7 @@ test('is retried after a cut, with a longer delay each time, and the first delay
   const { send, value, clock, connection, sent, context } = startUpload()
   send(start, interrupted)
   expect(value()).toEqual({ waiting: 'backingOff' })
-  clock.increment(backoffAfter(1) - 1)
+  clock.increment(computeBackoff(1) - 1)
   expect(value()).toEqual({ waiting: 'backingOff' })
   clock.increment(1)
   expect(value()).toEqual({ waiting: 'reconnecting' })
@@ -212,9 +212,9 @@ test('is retried after a cut, with a longer delay each time, and the first delay
   await wait.resolve()
   expect(value()).toEqual({ sending: 'uploading' })
   send(interrupted)
-  clock.increment(backoffAfter(1))
+  clock.increment(computeBackoff(1))
   expect(value()).toEqual({ waiting: 'backingOff' })
-  clock.increment(backoffAfter(2) - backoffAfter(1))
+  clock.increment(computeBackoff(2) - computeBackoff(1))
   await (await connection.next()).reject(new Error('The connection can’t be told'))
   send(progress(10, 0))
   expect(context().attempt).toBe(0)
@@ -250,7 +250,7 @@ test.each<[string, ...UploadEvent[]]>([
   send(start, interrupted, { type: 'upload.retry' }, interrupted, stop)
   if (stop.type === 'upload.cancel') await (await cancel.next()).resolve()
   send(again, start, interrupted)
-  clock.increment(backoffAfter(1))
+  clock.increment(computeBackoff(1))
   expect(value()).toEqual({ waiting: 'reconnecting' })
 })
 

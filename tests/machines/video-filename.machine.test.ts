@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { backoffAfter } from '#machines/backoff.ts'
+import { computeBackoff } from '#machines/backoff.ts'
 import { maxAttempts, type RequestOutcome } from '#machines/video.context.ts'
 import {
   cut,
@@ -28,7 +28,7 @@ const linkStates: Record<string, () => Promise<StartedVideo>> = {
   },
   'waiting for a connection': async () => {
     const started = startVideo(pick)
-    await started.lose(backoffAfter(1))
+    await started.lose(computeBackoff(1))
     return started
   },
   linked: async () => startVideo(row),
@@ -136,7 +136,7 @@ describe('a name saved before the link is confirmed', () => {
     const { connection, lose, rename, state, reported } = startVideo(pick)
     rename('Mine.mp4', savedPick)
     for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
-      await lose(backoffAfter(attempt))
+      await lose(computeBackoff(attempt))
       if (attempt < maxAttempts) await (await connection.next()).resolve()
     }
     expect(state()).toMatchObject({ link: 'failed', filename: 'viewing' })
@@ -308,7 +308,7 @@ describe('saving', () => {
   test('is finished if an earlier try had arrived', async () => {
     const { connection, requests, rename, lose, state, sent } = startVideo(row)
     rename('Mine.mp4')
-    await lose(backoffAfter(1))
+    await lose(computeBackoff(1))
     await (await connection.next()).resolve()
     await (await requests.next()).resolve(stale({ filename: 'Mine.mp4', version: 4, revision: 5 }))
     expect(state()).toEqual({ link: 'linked', filename: 'viewing', request: 'idle' })
@@ -453,7 +453,7 @@ describe('a name that could not be saved', () => {
     const started = startVideo(row)
     started.rename('Mine.mp4')
     for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
-      await started.lose(backoffAfter(attempt))
+      await started.lose(computeBackoff(attempt))
       if (attempt < maxAttempts) await (await started.connection.next()).resolve()
     }
     return started
@@ -560,7 +560,7 @@ describe('a name that could not be saved', () => {
     expect(context()).toMatchObject({ request: null, wanted: { filename: row.filename } })
   })
 
-  test('that is discarded yields to somebody else’s name', async () => {
+  test('that is discarded yields to someone else’s name', async () => {
     const { requests, send, state, context } = await startUnanswered()
     send({ type: 'rename.discard' })
     await (await requests.next()).resolve(stale(theirs))
@@ -583,7 +583,7 @@ describe('a name that could not be saved', () => {
   test('refused after a lost try is not sent forever: what may have arrived is overwritten once', async () => {
     const { connection, requests, rename, lose, state, context, sent } = startVideo(row)
     rename('Mine.mp4')
-    await lose(backoffAfter(1))
+    await lose(computeBackoff(1))
     await (await connection.next()).resolve()
     const refusal = refused('Not allowed')
     await (await requests.next()).resolve(refusal)

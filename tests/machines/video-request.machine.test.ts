@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { backoffAfter } from '#machines/backoff.ts'
+import { computeBackoff } from '#machines/backoff.ts'
 import {
   maxAttempts,
   type RequestOutcome,
@@ -29,7 +29,7 @@ describe('a request without an answer', () => {
     const { connection, requests, clock, state, context } = startVideo(pick)
     for (let attempt = 1; attempt < 8; attempt += 1) {
       await (await requests.next()).reject(cut)
-      clock.increment(backoffAfter(attempt) - 1)
+      clock.increment(computeBackoff(attempt) - 1)
       expect(state().request).toBe('backingOff')
       clock.increment(1)
       expect(state().request).toBe('waiting')
@@ -55,7 +55,7 @@ describe('a request without an answer', () => {
   test('keeps what came instead, until a later attempt gets no response or a person retries', async () => {
     const { connection, requests, clock, send, context } = startVideo(pick)
     const passBackoff = async () => {
-      clock.increment(backoffAfter(context().attempt))
+      clock.increment(computeBackoff(context().attempt))
       await (await connection.next()).resolve()
     }
     await (await requests.next()).reject(new UndecidedError('The server is busy.'))
@@ -77,7 +77,7 @@ describe('a request without an answer', () => {
   })
 
   test('waits twice as long each time, up to eight seconds', () => {
-    expect([0, 1, 2, 3, 4, 5, 6, 60].map(backoffAfter)).toEqual([
+    expect([0, 1, 2, 3, 4, 5, 6, 60].map(computeBackoff)).toEqual([
       500, 500, 1000, 2000, 4000, 8000, 8000, 8000,
     ])
   })
@@ -91,7 +91,7 @@ describe('a request without an answer', () => {
       clock.increment(1)
       expect(signal.aborted).toBe(true)
       expect(context()).toMatchObject({ request: null, attempt })
-      clock.increment(backoffAfter(attempt))
+      clock.increment(computeBackoff(attempt))
       if (attempt < maxAttempts) await (await connection.next()).resolve()
     }
     expect(state()).toEqual({ link: 'failed', filename: 'viewing', request: 'waiting' })
@@ -99,7 +99,7 @@ describe('a request without an answer', () => {
 
   test('is retried even on a page that can’t tell whether it is connected', async () => {
     const { connection, lose, state, sent } = startVideo(pick)
-    await lose(backoffAfter(1))
+    await lose(computeBackoff(1))
     await (await connection.next()).reject(cut)
     expect(state().request).toBe('sending')
     expect(sent()).toEqual(['link 1', 'link 2'])
@@ -108,9 +108,9 @@ describe('a request without an answer', () => {
   test('takes a higher revision each time, unless it is a link', async () => {
     const { connection, requests, lose, rename } = startVideo(row)
     rename('Mine.mp4')
-    await lose(backoffAfter(1))
+    await lose(computeBackoff(1))
     await (await connection.next()).resolve()
-    await lose(backoffAfter(2))
+    await lose(computeBackoff(2))
     await (await connection.next()).resolve()
     expect(requests.calls.map(({ input }) => [input.revision, input.attempt])).toEqual([
       [5, 1],
@@ -122,7 +122,7 @@ describe('a request without an answer', () => {
   test('that shows its row as failed can succeed in a slow retry', async () => {
     const { connection, requests, lose, state, reported, described } = startVideo(pick)
     for (let attempt = 1; attempt <= 6; attempt += 1) {
-      await lose(backoffAfter(attempt))
+      await lose(computeBackoff(attempt))
       await (await connection.next()).resolve()
     }
     expect(state()).toEqual({ link: 'failed', filename: 'viewing', request: 'sending' })
@@ -138,7 +138,7 @@ describe('a request without an answer', () => {
     await (await requests.next()).resolve(removed(1))
     send({ type: 'video.restore' })
     for (let attempt = 1; attempt <= 5; attempt += 1) {
-      await lose(backoffAfter(attempt))
+      await lose(computeBackoff(attempt))
       await (await connection.next()).resolve()
     }
     expect(state().link).toBe('failed')
@@ -195,7 +195,7 @@ describe('one request at a time', () => {
   })
 })
 
-describe('a request behind somebody else’s change', () => {
+describe('a request behind someone else’s change', () => {
   test('adopts the server’s row and is sent again at once', async () => {
     const { requests, rename, context } = startVideo(row)
     rename('Mine.mp4')
@@ -255,7 +255,7 @@ describe('a request behind somebody else’s change', () => {
     const { connection, requests, lose, send, state } = startVideo(row)
     send({ type: 'video.remove' })
     for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
-      await lose(backoffAfter(attempt))
+      await lose(computeBackoff(attempt))
       await (await connection.next()).resolve()
     }
     await (await requests.next()).resolve(removed(9))
@@ -331,7 +331,7 @@ describe('a move', () => {
     expect(requests.calls).toHaveLength(2)
   })
 
-  test('that was undone wins over somebody else’s move meanwhile', async () => {
+  test('that was undone wins over someone else’s move meanwhile', async () => {
     const { requests, send, context } = startVideo(row)
     send({ type: 'video.move', place })
     const change = await requests.next()
@@ -451,7 +451,7 @@ describe('a move', () => {
     expect(reported()?.isMoving).toBe(false)
   })
 
-  test('by somebody else is adopted if this page has moved nothing', async () => {
+  test('by someone else is adopted if this page has moved nothing', async () => {
     const { requests, rename, context } = startVideo(row)
     rename('Mine.mp4', saved)
     await (await requests.next()).resolve(
@@ -461,7 +461,7 @@ describe('a move', () => {
     expect((await requests.next()).input).toMatchObject({ patch: { filename: 'Mine.mp4' } })
   })
 
-  test('wins over somebody else’s move', async () => {
+  test('wins over someone else’s move', async () => {
     const { requests, send } = startVideo(row)
     send({ type: 'video.move', place })
     await (await requests.next()).resolve(stale({ position: 'a8', version: 4, revision: 6 }))

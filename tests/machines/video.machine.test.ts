@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { backoffAfter } from '#machines/backoff.ts'
+import { computeBackoff } from '#machines/backoff.ts'
 import {
   isRemovedElsewhere,
   isRestoring,
@@ -31,7 +31,7 @@ test.each<[tags: string, VideoInput, act: (video: StartedVideo) => unknown]>([
   ['optimistic', blocked, () => {}],
   ['linking', pick, () => {}],
   ['linking, retrying', pick, async ({ requests }) => (await requests.next()).reject(cut)],
-  ['linking, retrying', pick, ({ lose }) => lose(backoffAfter(1))],
+  ['linking, retrying', pick, ({ lose }) => lose(computeBackoff(1))],
   ['linked', row, () => {}],
   ['failed', pick, async ({ requests }) => (await requests.next()).resolve(refused('No room'))],
   ['removing', row, ({ send }) => send({ type: 'video.remove' })],
@@ -153,7 +153,7 @@ describe('linking', () => {
 
   test('retries without waiting on request while waiting for a connection', async () => {
     const { connection, requests, send, lose, state } = startVideo(pick)
-    await lose(backoffAfter(1))
+    await lose(computeBackoff(1))
     const wait = await connection.next()
     send({ type: 'video.retry' })
     expect(wait.signal.aborted).toBe(true)
@@ -167,7 +167,7 @@ describe('linking', () => {
     expect(context()).toMatchObject({ unknown: ['link', 'link'], attempt: 1 })
   })
 
-  test('of a video that somebody else has removed fails, and a retry restores it', async () => {
+  test('of a video that someone else has removed fails, and a retry restores it', async () => {
     const { requests, send, state, context } = startVideo(pick)
     const removal = { ...refused('It was removed.', 410), revision: 6 }
     await (await requests.next()).resolve(removal)
@@ -284,7 +284,7 @@ describe('removal', () => {
     expect(backingOff.state().link).toBe('removed')
 
     const waiting = startVideo(pick)
-    await waiting.lose(backoffAfter(1))
+    await waiting.lose(computeBackoff(1))
     waiting.send({ type: 'video.remove' })
     await (await waiting.requests.next()).resolve(removed(1))
     expect(waiting.state().link).toBe('removed')
@@ -299,7 +299,7 @@ describe('removal', () => {
     expect(refusedOnce.context().problem).toBeNull()
 
     const lost = startVideo(pick)
-    await lost.lose(backoffAfter(1))
+    await lost.lose(computeBackoff(1))
     await (await lost.connection.next()).resolve()
     await (await lost.requests.next()).resolve(refused('No room'))
     expect(lost.state().link).toBe('failed')
@@ -311,7 +311,7 @@ describe('removal', () => {
     const { connection, lose, send, state, sent } = startVideo(row)
     send({ type: 'video.remove' })
     for (let attempt = 1; attempt <= 7; attempt += 1) {
-      await lose(backoffAfter(attempt))
+      await lose(computeBackoff(attempt))
       expect(state()).toMatchObject({ link: 'removing', request: 'waiting' })
       await (await connection.next()).resolve()
     }
@@ -337,7 +337,7 @@ describe('removal', () => {
   test('that is refused after a lost try may have arrived, so a retry restores the row', async () => {
     const { connection, requests, lose, send, state, context } = startVideo(row)
     send({ type: 'video.remove' })
-    await lose(backoffAfter(1))
+    await lose(computeBackoff(1))
     await (await connection.next()).resolve()
     await (await requests.next()).resolve(refused('Not yours'))
     expect(context().unknown).toEqual(['remove'])
@@ -456,7 +456,7 @@ describe('undo', () => {
     const { connection, requests, lose, send, state, sent } = startVideo(row)
     send({ type: 'video.remove' })
     for (let attempt = 1; attempt <= 5; attempt += 1) {
-      await lose(backoffAfter(attempt))
+      await lose(computeBackoff(attempt))
       if (attempt < 5) await (await connection.next()).resolve()
     }
     send({ type: 'video.restore' })
@@ -464,7 +464,7 @@ describe('undo', () => {
     const wait = () => connection.next()
     await wait()
     for (let attempt = 1; attempt < 5; attempt += 1) {
-      await lose(backoffAfter(attempt))
+      await lose(computeBackoff(attempt))
       expect(state().link).toBe('linking')
       await (await wait()).resolve()
     }
@@ -499,7 +499,7 @@ describe('undo', () => {
     expect(sent()).toEqual(['remove 1', 'restore 1', 'restore 1'])
   })
 
-  test('of a removal by somebody else restores the row that the page still shows', async () => {
+  test('of a removal by someone else restores the row that the page still shows', async () => {
     const { requests, send, state } = startVideo(row)
     send({ type: 'video.restore' })
     expect(state().link).toBe('linking')
@@ -509,7 +509,7 @@ describe('undo', () => {
     expect(state().link).toBe('linked')
   })
 
-  test('of a removal by somebody else also sends a pending name', async () => {
+  test('of a removal by someone else also sends a pending name', async () => {
     const { requests, send, rename, context } = startVideo(row)
     rename('Mine.mp4')
     await (await requests.next()).resolve({ ...refused('It was removed.', 410), revision: 9 })

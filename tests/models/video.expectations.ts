@@ -5,9 +5,9 @@ import type { LinkStatus } from '#machines/video.context.ts'
 import type { VideoTag } from '#machines/video.machine.ts'
 import type { ActorUnderTest } from './actor-under-test.ts'
 import {
-  dueRequest,
   expectedReport,
   filenameStatus,
+  findSendableRequest,
   linkStatus,
   type VideoHistory,
 } from './video.history.ts'
@@ -61,7 +61,7 @@ export const requestExpectations: Record<string, VideoExpectation> = {
   idle: {
     tags: [],
     also: (history) => {
-      expect(dueRequest(history), 'nothing is left to send').toBeNull()
+      expect(findSendableRequest(history), 'nothing is left to send').toBeNull()
       expect(history.inFlight).toBeNull()
     },
   },
@@ -96,7 +96,7 @@ export const requestExpectations: Record<string, VideoExpectation> = {
 function expectRetry(history: VideoHistory) {
   expect(history.tries, 'tries so far').toBeGreaterThan(0)
   expect(history.inFlight).toBeNull()
-  expect(dueRequest(history), 'there is something to send').not.toBeNull()
+  expect(findSendableRequest(history), 'there is something to send').not.toBeNull()
 }
 
 const expectDelay = ({ delays }: ActorUnderTest, state: string, milliseconds: number | undefined) =>

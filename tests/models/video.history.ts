@@ -34,7 +34,7 @@ export interface VideoHistory {
   tries: number
   /** The highest revision that was sent or seen. */
   revision: number
-  /** The names that a person has given or seen; any other on the server is somebody else's. */
+  /** The names that a person has given or seen; any other on the server is someone else's. */
   knownNames: Set<string>
   /** The names and positions that a person has given. */
   given: Set<string>
@@ -96,7 +96,7 @@ export function remember(history: VideoHistory, event: AnyEventObject) {
 
 /** Adds a request to the history, and expects it to be the one that is due. */
 export function rememberRequest(history: VideoHistory, sent: VideoRequest) {
-  const due = dueRequest(history)
+  const due = findSendableRequest(history)
   expect(history.inFlight, 'one request at a time').toBeNull()
   expect(due, 'there is something to send').not.toBeNull()
   if (!due) return
@@ -307,7 +307,7 @@ function isLinkPending(history: VideoHistory): boolean {
 }
 
 /** The next request that has to be sent: its kind and what it changes. */
-export function dueRequest(history: VideoHistory) {
+export function findSendableRequest(history: VideoHistory) {
   const { isWanted, server, problem, blockedBy } = history
   if (problem || (blockedBy !== null && isWanted)) return null
   if (!isWanted) return mayBeLinked(history) ? { kind: 'remove' as const } : null

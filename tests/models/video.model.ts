@@ -78,7 +78,7 @@ const answer = (
   )
 }
 
-/** The request in flight was behind a change by somebody else. */
+/** The request in flight was behind a change by someone else. */
 const stale = (
   kinds: readonly RequestKind[],
   serverFor: (context: VideoContext) => Partial<ServerState> | null,

@@ -20,7 +20,7 @@ function age(server: UploadServer, days: number) {
 const deletion =
   ({ store, database }: UploadServer) =>
   (before: Date) =>
-    store.deleteUntouched(before, (names) => findUsedFiles(database, names))
+    store.deleteStale(before, (names) => findUsedFiles(database, names))
 
 test('deletes abandoned uploads and keeps the others', async ({ server }) => {
   const [abandoned, resumed, recent] = Array.from({ length: 3 }, () => crypto.randomUUID())

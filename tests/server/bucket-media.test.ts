@@ -329,8 +329,8 @@ describe('the upkeep of a bucket', () => {
     const before = await mark()
     await server.continue(String(resumed), 6 * mebibyte, new Uint8Array(6 * mebibyte))
     await server.begin(String(recent), 20 * mebibyte)
-    expect(await server.deleteUntouched(new Date(0))).toBe(0)
-    expect(await server.deleteUntouched(before)).toBe(2)
+    expect(await server.deleteStale(new Date(0))).toBe(0)
+    expect(await server.deleteStale(before)).toBe(2)
     expect(await server.s3.listKeys()).toEqual({
       objects: [`${prefix}${resumed}.info`, `${prefix}${recent}.info`].sort(),
       uploads: [`${prefix}${resumed}`, `${prefix}${recent}`].sort(),
@@ -351,7 +351,7 @@ describe('the upkeep of a bucket', () => {
     expect((await server.send(`DELETE /api/media/${purged.id}`, removal)).status).toBe(204)
     expect(await deleteRemoved(server.database, await mark())).toBe(1)
     expect((await server.s3.listKeys()).objects).toContain(`${prefix}${purged.id}`)
-    expect(await server.deleteUntouched(await mark())).toBe(2)
+    expect(await server.deleteStale(await mark())).toBe(2)
     const { objects } = await server.s3.listKeys()
     expect(objects).toHaveLength(5)
     expect(objects).toEqual(

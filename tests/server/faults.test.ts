@@ -1,7 +1,7 @@
 import { describe, expect, test as plainTest } from 'vitest'
 import type { Link } from '#contract/videos.ts'
 import { parseFaultSettings } from '#server/faults/fault-settings.ts'
-import { createFaultDraw, type Fault, withLinkFaults } from '#server/faults/link-faults.ts'
+import { createFaultGenerator, type Fault, withLinkFaults } from '#server/faults/link-faults.ts'
 import { createTestServer } from '../support/server.ts'
 
 describe('faults', () => {
@@ -33,7 +33,7 @@ describe('faults', () => {
   plainTest('are the same for the same seed and have the requested shares', () => {
     const settings = parseFaultSettings('latency=10-20,fail=0.2,drop=0.1,seed=7')
     const draw = (count: number) => {
-      const drawFault = createFaultDraw(settings)
+      const drawFault = createFaultGenerator(settings)
       return Array.from({ length: count }, () => drawFault())
     }
     expect(draw(50)).toEqual(draw(50))

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { isolate } from '#shared/isolate.ts'
-import { stemLength } from '#shared/media-extension.ts'
+import { getStemLength } from '#shared/media-extension.ts'
 
 test.for<[string, string]>([
   ['Lesson 1.mp4', 'Lesson 1'],
@@ -16,7 +16,7 @@ test.for<[string, string]>([
   ['.mp4', '.mp4'],
   ['שיעור 1.mp4', 'שיעור 1'],
 ])('in %s, the editor selects %s', ([filename, selected]) => {
-  expect(filename.slice(0, stemLength(filename))).toBe(selected)
+  expect(filename.slice(0, getStemLength(filename))).toBe(selected)
 })
 
 test('only a right-to-left name is isolated', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { generateKeyBetween } from 'fractional-indexing'
 import { expect, test } from 'vitest'
-import { keyLengthLimit, type OrderedPlace, rekeyAll, rekeyForMove } from '#server/db/order-keys.ts'
+import { maxKeyLength, type OrderedPlace, rekeyAll, rekeyForMove } from '#server/db/order-keys.ts'
 import { comparePlaces } from '#shared/compare-places.ts'
 
 const keys = fc.constantFrom(
@@ -45,7 +45,7 @@ test('a moved video directly follows the requested one, and the others keep thei
       expect(order.map(({ id }) => id).filter((id) => id !== 'moved')).toEqual(
         others.map(({ id }) => id),
       )
-      for (const key of changed.values()) expect(key.length).toBeLessThan(keyLengthLimit)
+      for (const key of changed.values()) expect(key.length).toBeLessThan(maxKeyLength)
     }),
   )
 })
@@ -58,7 +58,7 @@ test('new keys for a whole chapter are short, in order, and sort before later ad
         const order = apply(places, rekeyAll(places))
         expect(order.map(({ id }) => id)).toEqual(places.map(({ id }) => id))
         expect(new Set(order.map(({ position }) => position)).size).toBe(places.length)
-        for (const { position } of order) expect(position.length).toBeLessThan(keyLengthLimit)
+        for (const { position } of order) expect(position.length).toBeLessThan(maxKeyLength)
         const added = generateKeyBetween(places.at(-1)?.position, null)
         // There is no room below the smallest possible key.
         if (!places.at(-1)?.position.startsWith('A0')) {

@@ -249,7 +249,7 @@ describe.for(['chapter', 'course'] as const)('a %s, in requests that name its ve
     expect(await isShown()).toBe(true)
   })
 
-  test('is not removed if somebody else has changed it', async ({ server }) => {
+  test('is not removed if someone else has changed it', async ({ server }) => {
     const { id, path, isShown, change } = await prepare(server)
     await server.send(`PATCH ${path}`, { body: { title: 'Other' }, headers: ifMatch })
     expect(await change('remove', 1)).toEqual(mismatch(id, 2))

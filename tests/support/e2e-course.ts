@@ -83,7 +83,7 @@ export async function typePartialFilename(row: Locator) {
   return readEditor(editor)
 }
 
-/** Reads what must not change while somebody types. */
+/** Reads what must not change while someone types. */
 export const readEditor = (editor: Locator) =>
   editor.evaluate((input: HTMLInputElement) => ({
     text: input.value,

@@ -3,16 +3,16 @@ import type { Link } from '#contract/videos.ts'
 type Fetch = (request: Request) => Response | Promise<Response>
 
 /** Forwards the request to the app. */
-export type Pass = () => Promise<Response>
+export type Forward = () => Promise<Response>
 
 /** Chooses the treatment of a link in a batch; `undefined` sends it with the rest. */
-export type LinkTreatment = (link: Link) => ((pass: Pass) => Promise<Response>) | undefined
+export type LinkOverride = (link: Link) => ((forward: Forward) => Promise<Response>) | undefined
 
 /**
  * Answers a batch in which some links are treated separately. Each of those is forwarded as a batch
- * of one, and its line joins the response when it arrives. A cut one breaks off the response.
+ * of one, and its line joins the response when it arrives. A cut connection aborts the response.
  */
-export async function answerBatch(request: Request, fetch: Fetch, findTreatment: LinkTreatment) {
+export async function answerBatch(request: Request, fetch: Fetch, findTreatment: LinkOverride) {
   const { videos } = (await request.clone().json()) as { videos: Link[] }
   const forward = async (links: Link[]) =>
     fetch(new Request(request.clone(), { body: JSON.stringify({ videos: links }) }))

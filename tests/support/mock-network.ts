@@ -1,10 +1,14 @@
 import { HttpResponse } from 'msw'
 import type { Link } from '#contract/videos.ts'
-import { type App, createServerHandlers, problemResponse } from '../../src/demo/mock-handlers.ts'
-import { answerBatch, type LinkTreatment, type Pass } from './mock-batch.ts'
+import {
+  type App,
+  createProblemResponse,
+  createServerHandlers,
+} from '../../src/demo/mock-handlers.ts'
+import { answerBatch, type Forward, type LinkOverride } from './mock-batch.ts'
 
 /** Answers a request, by forwarding it or otherwise. */
-type Treatment = (pass: Pass) => Promise<Response>
+type Treatment = (forward: Forward) => Promise<Response>
 
 type LinkMatch = Partial<Pick<Link, 'id' | 'mediaId' | 'filename'>>
 
@@ -53,9 +57,9 @@ export function createMockNetwork(app: App) {
     const matching = [...faults].filter((fault) => matchesAddress(address, fault))
     const whole = matching.filter(({ link }) => Object.keys(link).length === 0)
     const partial = matching.filter((fault) => !whole.includes(fault))
-    const findTreatment: LinkTreatment = (link) => {
+    const findTreatment: LinkOverride = (link) => {
       const own = partial.filter((fault) => hasProperties(fault.link, link))
-      return own.length === 0 ? undefined : (pass) => applyTreatments(own, pass)
+      return own.length === 0 ? undefined : (forward) => applyTreatments(own, forward)
     }
     return applyTreatments(whole, async () =>
       partial.length > 0 ? answerBatch(request, app.fetch, findTreatment) : app.fetch(request),
@@ -73,9 +77,9 @@ export function createMockNetwork(app: App) {
 
     hold(route: string, match: Match = {}): Hold {
       const waiting = new Set<(treat: Treatment) => void>()
-      const { lift } = addFault(route, match, async (pass) => {
+      const { lift } = addFault(route, match, async (forward) => {
         const treat = await new Promise<Treatment>((resolve) => waiting.add(resolve))
-        return treat(pass)
+        return treat(forward)
       })
       const releaseAll = (treat: Treatment) => {
         lift()
@@ -84,15 +88,15 @@ export function createMockNetwork(app: App) {
       }
       return {
         waiting: () => waiting.size,
-        release: () => releaseAll((pass) => pass()),
-        refuse: (detail, status) => releaseAll(async () => problemResponse(detail, status)),
-        cut: (when = 'before') => releaseAll((pass) => cutConnection(pass, when)),
+        release: () => releaseAll((forward) => forward()),
+        refuse: (detail, status) => releaseAll(async () => createProblemResponse(detail, status)),
+        cut: (when = 'before') => releaseAll((forward) => cutConnection(forward, when)),
       }
     },
 
     /** Answers with a problem instead of the app. */
     refuse: (route: string, match: Match = {}, detail = 'Refused on purpose.', status?: number) =>
-      addFault(route, match, async () => problemResponse(detail, status)),
+      addFault(route, match, async () => createProblemResponse(detail, status)),
 
     /** Answers with `{}` instead of the app, as a proxy or a server of another version might. */
     empty: (route: string, match: Match = {}) =>
@@ -104,38 +108,39 @@ export function createMockNetwork(app: App) {
 
     /** Cuts the connection before the app receives the request, or after it has handled it. */
     cut: (route: string, match: Match = {}, when: Cut = 'before') =>
-      addFault(route, match, (pass) => cutConnection(pass, when)),
+      addFault(route, match, (forward) => cutConnection(forward, when)),
 
     /** Records requests without a body, so that each can be delivered again later. */
     keep(route: string, match: Match = {}) {
-      const kept: Pass[] = []
-      addFault(route, match, (pass) => {
-        kept.push(pass)
-        return pass()
+      const kept: Forward[] = []
+      addFault(route, match, (forward) => {
+        kept.push(forward)
+        return forward()
       })
       return {
         /** @returns the statuses of the responses, which the page does not receive */
-        deliverAgain: () => Promise.all(kept.splice(0).map(async (pass) => (await pass()).status)),
+        deliverAgain: () =>
+          Promise.all(kept.splice(0).map(async (forward) => (await forward()).status)),
       }
     },
 
     /** Delays requests. */
     delay: (route: string, milliseconds: number, match: Match = {}) =>
-      addFault(route, match, async (pass) => {
+      addFault(route, match, async (forward) => {
         await new Promise((resolve) => setTimeout(resolve, milliseconds))
-        return pass()
+        return forward()
       }),
   }
 }
 
 export type MockNetwork = ReturnType<typeof createMockNetwork>
 
-const applyTreatments = (faults: Fault[], pass: Pass) =>
-  faults.reduce<Pass>(
+const applyTreatments = (faults: Fault[], forward: Forward) =>
+  faults.reduce<Forward>(
     (inner, { treat }) =>
       () =>
         treat(inner),
-    pass,
+    forward,
   )()
 
 function matchesAddress(address: string, { address: pattern, params }: Fault): boolean {
@@ -151,7 +156,7 @@ const hasProperties = (wanted: object, subject: object) =>
 const createAddressPattern = (route: string) =>
   new RegExp(`^${route.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`)
 
-async function cutConnection(pass: Pass, when: Cut): Promise<Response> {
-  if (when === 'after') await (await pass()).text()
+async function cutConnection(forward: Forward, when: Cut): Promise<Response> {
+  if (when === 'after') await (await forward()).text()
   return HttpResponse.error()
 }

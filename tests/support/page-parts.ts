@@ -17,7 +17,7 @@ export const mediaLibrary = () => page.getByRole('dialog', { name: 'Media librar
 export const tile = (filename: string) => mediaLibrary().getByRole('row', { name: filename })
 
 /** Reads the name and link status of each mounted video row, from top to bottom. */
-export const shownVideos = () =>
+export const readShownVideos = () =>
   [...document.querySelectorAll<HTMLElement>('[data-video-id]')]
     .sort((a, b) => Number(a.dataset.index) - Number(b.dataset.index))
     .map(({ ariaLabel, dataset }) => `${ariaLabel}: ${dataset.status}`)
@@ -29,7 +29,7 @@ export const readNamesIn = (title: string) => () =>
     .map(({ ariaLabel }) => ariaLabel)
 
 /** Waits until exactly these rows are shown, in the form `a.mp4: linked`. */
-export const expectVideos = (videos: string[]) => expect.poll(shownVideos).toEqual(videos)
+export const expectVideos = (videos: string[]) => expect.poll(readShownVideos).toEqual(videos)
 
 /** Waits until a video has this link status. */
 export const expectStatus = (filename: string, status: string) =>

@@ -83,8 +83,8 @@ async function createBucketServer() {
       Number((await sendTus(`HEAD /api/uploads/${id}`, {})).headers.get('upload-offset')),
 
     /** Runs the hourly upkeep. */
-    deleteUntouched: (before: Date) =>
-      media.files.deleteUntouched(before, (names) => findUsedFiles(server.database, names)),
+    deleteStale: (before: Date) =>
+      media.files.deleteStale(before, (names) => findUsedFiles(server.database, names)),
 
     async close() {
       await restarting

@@ -13,7 +13,7 @@ import {
   type DemoFile,
 } from '#server/db/seed/rows.ts'
 import type { Dependencies, FileSource, LinkVideos } from '#server/dependencies.ts'
-import { createLinkVideos } from '#server/features/videos/link-videos.ts'
+import { createLinker } from '#server/features/videos/link-videos.ts'
 import { defaultWorkspace } from '#server/workspace.ts'
 import { openTestDatabase } from './database.ts'
 
@@ -60,7 +60,7 @@ export async function createTestServer({ wrapLinkVideos, ...given }: Options = {
     host: undefined,
     ...given,
   }
-  const linkVideos = wrapLinkVideos?.(createLinkVideos(dependencies))
+  const linkVideos = wrapLinkVideos?.(createLinker(dependencies))
   const app = createApp({ ...dependencies, linkVideos })
   const context = { workspaceId: defaultWorkspace, newId: dependencies.newId, now: new Date() }
   const add = (rows: Rows) => insertRows(database, rows)

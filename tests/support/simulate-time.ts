@@ -1,6 +1,6 @@
 import { SimulatedClock } from 'xstate'
 import type { Environment } from '#client/features/videos/videos.actors.ts'
-import { framePainted, nextTask } from '#client/lib/frame.ts'
+import { framePainted, yieldToBrowser } from '#client/lib/frame.ts'
 
 export type SimulatedTime = ReturnType<typeof simulateTime>
 
@@ -10,7 +10,7 @@ export function simulateTime() {
   const waits = new Set<() => void>()
   const environment: Environment = {
     framePainted,
-    nextTask,
+    yieldToBrowser,
     delay: (_milliseconds, signal) =>
       new Promise((resolve, reject) => {
         waits.add(resolve)

@@ -7,7 +7,7 @@ import { generate } from 'selfsigned'
 import { createApp } from '#server/app.ts'
 import { boot } from '#server/boot.ts'
 import { withLinkFaults } from '#server/faults/link-faults.ts'
-import { createLinkVideos } from '#server/features/videos/link-videos.ts'
+import { createLinker } from '#server/features/videos/link-videos.ts'
 import { createRequestListener } from '#server/node/request-listener.ts'
 import { readDemoFiles } from '#server/node/storage.ts'
 import { warmUp } from '#server/warm-up.ts'
@@ -19,7 +19,7 @@ import { peersRouter } from './trpc-router.ts'
 
 const { dependencies, close } = await boot({ ...process.env, LECTERN_LOG: 'silent' })
 const cells = createCellServer()
-const linkWithFaults = withLinkFaults(createLinkVideos(dependencies), {
+const linkWithFaults = withLinkFaults(createLinker(dependencies), {
   drawFault: cells.drawFault,
   clock: dependencies.clock,
   wait: delay,

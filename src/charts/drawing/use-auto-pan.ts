@@ -19,7 +19,7 @@ export function useAutoPan(
     const before = shownMarks.current
     if (!screen || hasSameActivity(before, marks)) return
     shownMarks.current = marks
-    // Never pan while somebody is dragging.
+    // Never pan while someone is dragging.
     if (isPressed()) return
     const uncovered = computeUncovered(screen, measureCard(card.current))
     const boxes = findNewBoxes(layout, marks, before)

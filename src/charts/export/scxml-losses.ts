@@ -9,9 +9,9 @@ import {
 import { findStatesIn } from './scxml-conditions.ts'
 import { prefixes } from './scxml-events.ts'
 import {
+  canHaveTransitions,
   endsMachine,
   isSameOrWithin,
-  isWritten,
   nameForScxml,
   type ScxmlNames,
 } from './scxml-names.ts'
@@ -24,7 +24,7 @@ export function listScxmlLosses(chart: Chart): string[] {
     findStateLosses(state, names).map((loss) => `${state.id}: ${loss}`),
   )
   const transitionLosses = chart.transitions
-    .filter(({ source }) => isWritten(names.findState(source), names))
+    .filter(({ source }) => canHaveTransitions(names.findState(source), names))
     .flatMap((transition) =>
       findTransitionLosses(transition, names).map(
         (loss) => `${transition.source}, on ${transition.label}: ${loss}`,
@@ -37,7 +37,7 @@ export function listScxmlLosses(chart: Chart): string[] {
 export function findStateLosses(state: ChartState, names: ScxmlNames): string[] {
   const { id, entry, exit, invokes, initial } = state
   const hasTransitions = names.chart.transitions.some(({ source }) => source === id)
-  const isCutOff = !isWritten(state, names) && !endsMachine(state, names)
+  const isCutOff = !canHaveTransitions(state, names) && !endsMachine(state, names)
   return [
     ...[...entry, ...exit, ...(initial?.actions ?? [])].flatMap(findActionLosses),
     ...(isCutOff && hasTransitions ? ['the transitions of a final state are lost.'] : []),

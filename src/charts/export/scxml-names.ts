@@ -90,6 +90,6 @@ export function isSameOrWithin(id: string, otherId: string, { findParent }: Scxm
 }
 
 /** Whether SCXML can hold a state's transitions and invokes, which a final state can't have. */
-export function isWritten(state: ChartState, { findParent }: ScxmlNames): boolean {
+export function canHaveTransitions(state: ChartState, { findParent }: ScxmlNames): boolean {
   return state.kind !== 'final' || findParent(state.id)?.kind === 'parallel'
 }

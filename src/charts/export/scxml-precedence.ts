@@ -1,7 +1,7 @@
 import type { ChartState, ChartTransition } from '../chart.ts'
 import { formatCondition, joinConditions } from './scxml-conditions.ts'
 import { isWildcard, matchEvent, quote } from './scxml-events.ts'
-import { isSameOrWithin, isWritten, type ScxmlNames } from './scxml-names.ts'
+import { canHaveTransitions, isSameOrWithin, type ScxmlNames } from './scxml-names.ts'
 import { findTargets } from './scxml-targets.ts'
 
 /**
@@ -16,7 +16,7 @@ export function listPrecedence(transition: ChartTransition, names: ScxmlNames): 
   const inner = names.chart.transitions.filter(
     (candidate) =>
       isWithinRegion(candidate.source, source, names) &&
-      isWritten(names.findState(candidate.source), names) &&
+      canHaveTransitions(names.findState(candidate.source), names) &&
       canShareEvent(candidate, transition) &&
       (staysHere || staysWhereItIs(candidate, names)),
   )

@@ -3,9 +3,9 @@ import { formatCall, formatCondition, joinConditions } from './scxml-conditions.
 import { matchEvent, quote, sortByEvent } from './scxml-events.ts'
 import { findStateLosses, findTransitionLosses, isIdle } from './scxml-losses.ts'
 import {
+  canHaveTransitions,
   endsMachine,
   hasChildren,
-  isWritten,
   nameForScxml,
   type ScxmlNames,
 } from './scxml-names.ts'
@@ -43,8 +43,8 @@ export function toScxml(chart: Chart): string {
 function createState(state: ChartState, names: ScxmlNames): Element {
   if (state.kind === 'history') return createHistory(state, names)
   const own = names.chart.transitions.filter(({ source }) => source === state.id)
-  const isFull = isWritten(state, names)
-  const delayed = own.filter(({ kind, index }) => isFull && kind === 'after' && index === 0)
+  const hasBehaviour = canHaveTransitions(state, names)
+  const delayed = own.filter(({ kind, index }) => hasBehaviour && kind === 'after' && index === 0)
   return createElement(findElementName(state, names), { id: names.getStateId(state.id) }, [
     ...createComment(state.description),
     ...findStateLosses(state, names).flatMap(createLoss),
@@ -59,13 +59,13 @@ function createState(state: ChartState, names: ScxmlNames): Element {
         createElement('cancel', { sendid: names.events.getDelayEvent(source, event) }),
       ),
     ]),
-    ...(isFull ? createBehaviour(state, own, names) : []),
+    ...(hasBehaviour ? createBehaviour(state, own, names) : []),
     ...createChildren(state, names),
   ])
 }
 
 function findElementName(state: ChartState, names: ScxmlNames): string {
-  if (!isWritten(state, names)) return 'final'
+  if (!canHaveTransitions(state, names)) return 'final'
   return state.kind === 'parallel' && hasChildren(state, names) ? 'parallel' : 'state'
 }
 
@@ -93,7 +93,7 @@ function createBehaviour(
 
 function createChildren(state: ChartState, names: ScxmlNames): Element[] {
   // SCXML has no final regions, so the region contains a final state.
-  if (state.kind === 'final' && isWritten(state, names)) {
+  if (state.kind === 'final' && canHaveTransitions(state, names)) {
     return [createElement('final', { id: names.getInnerFinalId(state.id) })]
   }
   return state.states

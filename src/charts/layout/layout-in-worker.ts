@@ -1,6 +1,6 @@
 import { engineUrl } from '../chart-code.ts'
 import type { GraphPlaces, LayoutGraph } from './engine/graph.ts'
-import type { LayoutAnswer } from './layout.worker.ts'
+import type { LayoutMessage } from './layout.worker.ts'
 
 /**
  * Lays out a graph in its own worker, which is terminated afterwards, or when the signal aborts.
@@ -13,7 +13,7 @@ export async function layOutInWorker(
   const worker = new Worker(engineUrl, { type: 'module' })
   try {
     return await new Promise((resolve, reject) => {
-      worker.addEventListener('message', ({ data }: MessageEvent<LayoutAnswer>) =>
+      worker.addEventListener('message', ({ data }: MessageEvent<LayoutMessage>) =>
         'places' in data ? resolve(data.places) : reject(new Error(data.failure)),
       )
       worker.addEventListener('error', () => reject(new EngineLoadError()))

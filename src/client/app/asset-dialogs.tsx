@@ -10,7 +10,7 @@ import { Name } from '#ui/name.tsx'
 import { AssetDialog } from '../features/media/components/asset-dialog.tsx'
 import { TagEditor } from '../features/media/components/tag-editor.tsx'
 import { acceptedFiles } from '../features/uploads/sort-files.ts'
-import { captureFrame } from '../features/uploads/thumbnails/capture-frame.ts'
+import { setThumbnailFromFrame } from '../features/uploads/thumbnails/set-thumbnail.ts'
 import { useUploads } from '../features/uploads/uploads-context.tsx'
 import { formatPlace } from './course-place.ts'
 import { closeDialog } from './dialog.store.ts'
@@ -56,7 +56,7 @@ export const AssetDetails = ({ asset, remove }: AssetDetailsProps) => (
 
 function useChooseFrame(mediaId: string) {
   const queryClient = useQueryClient()
-  return (video: HTMLVideoElement) => captureFrame(queryClient, mediaId, video)
+  return (video: HTMLVideoElement) => setThumbnailFromFrame(queryClient, mediaId, video)
 }
 
 /** Asks for a file and uploads it to replace an asset's; resolves with a message for the user. */

@@ -2,8 +2,8 @@ import { useCallback, useSyncExternalStore } from 'react'
 import {
   type Change,
   type History,
+  listOperationsFor,
   type Operation,
-  operationsFor,
   type Step,
 } from '#machines/history.ts'
 import { findVideo } from '#machines/pending-videos.ts'
@@ -26,7 +26,7 @@ export function ChangeNotices() {
     <aside
       aria-label="Changes"
       aria-live="polite"
-      // While empty, it takes no place between what floats.
+      // Out of the flow while empty, so that floating bars keep no gap for it.
       className="w-full max-w-md empty:absolute"
     >
       {isNew && isShownHere(latest) && (
@@ -55,7 +55,10 @@ function useIsInEffect(latest: Step | null, chapters: readonly ChapterActor[]): 
   return useSyncExternalStore(subscribe, () => {
     if (!latest || !isReachable(latest.change, chapters)) return false
     if (latest.obstacle) return true
-    const operations = operationsFor(latest.change, latest.outcome === 'undone' ? 'undo' : 'redo')
+    const operations = listOperationsFor(
+      latest.change,
+      latest.outcome === 'undone' ? 'undo' : 'redo',
+    )
     return operations.some((operation) => !isContradicted(operation, chapters))
   })
 }

@@ -11,7 +11,7 @@ import { describeError } from '../lib/http.ts'
 import {
   duplicateChapter,
   ignore,
-  removeWithVideos,
+  removeChapterWithVideos,
   restoreAndRetry,
 } from './chapter-operations.ts'
 import { moveToPlace } from './move-chapters.ts'
@@ -43,7 +43,7 @@ export function ChapterFailure({ failure }: { failure: MadeChapterChange }) {
         await retitleChapter(queryClient, change.chapter, change.title)
         return recordRetitle(authoring, { ...chapter, entity: 'chapter' }, change.title)
       case 'remove':
-        return removeWithVideos(queryClient, authoring, chapter)
+        return removeChapterWithVideos(queryClient, authoring, chapter)
       case 'restore':
         return restoreAndRetry(queryClient, authoring, chapter)
       case 'create':

@@ -16,8 +16,8 @@ import { retryFailed } from '../features/videos/use-chapter.ts'
 import type { Authoring } from '../features/videos/videos.actors.ts'
 import { ensureData } from '../lib/ensure-data.ts'
 import { fillCopy } from './fill-copy.ts'
-import { focusWhenShown } from './kept-chapter.ts'
 import { recordChange } from './record-change.ts'
+import { focusWhenShown } from './scroll-anchor.ts'
 
 /** Adds a chapter, and records that for undo at once. */
 export function addChapter(queryClient: QueryClient, authoring: Authoring, chapter: NewChapter) {
@@ -35,7 +35,7 @@ export function addChapter(queryClient: QueryClient, authoring: Authoring, chapt
 }
 
 /** Removes a chapter with its videos; a refusal is shown at the chapter. */
-export const removeWithVideos = (
+export const removeChapterWithVideos = (
   queryClient: QueryClient,
   authoring: Authoring,
   chapter: Chapter,

@@ -24,7 +24,7 @@ type CourseChapterProps = {
   isWholeCourse: boolean
   /** The media library covers the page. */
   isCovered: boolean
-  /** Somebody else has removed the chapter: nothing can be added to it. */
+  /** Someone else has removed the chapter: nothing can be added to it. */
   isRemovedElsewhere: boolean
   isCourseRemoved: boolean
   /** The last change to it, if that failed. */

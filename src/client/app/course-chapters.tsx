@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Fragment, type KeyboardEvent, useDeferredValue, useEffect, useMemo } from 'react'
 import type { Chapter } from '#contract/chapters.ts'
-import { failurePlace, type MadeChapterChange } from '../features/chapters/chapter-changes.ts'
+import { getFailureTarget, type MadeChapterChange } from '../features/chapters/chapter-changes.ts'
 import { InsertChapterForm } from '../features/chapters/components/insert-chapter-form.tsx'
 import { type NewSlot, useNewChapters } from '../features/chapters/new-chapters.store.ts'
 import { loadListsWhenIdle } from '../features/videos/api/load-lists.ts'
@@ -11,8 +11,8 @@ import { ChapterFailure } from './chapter-failure.tsx'
 import { addChapter } from './chapter-operations.ts'
 import { CourseChapter } from './course-chapter.tsx'
 import { type DialogState, useDialog } from './dialog.store.ts'
-import { focusWhenShown, useKeptChapter } from './kept-chapter.ts'
 import { moveOneStep } from './move-chapters.ts'
+import { focusWhenShown, useScrollAnchor } from './scroll-anchor.ts'
 
 type CourseChaptersProps = {
   courseId: string
@@ -28,14 +28,14 @@ export function CourseChapters(props: CourseChaptersProps) {
   const { courseId, chapters, changes, removedElsewhere, isCourseRemoved } = props
   const queryClient = useQueryClient()
   const authoring = useAuthoring()
-  const failures = useMemo(() => findFailures(changes, failurePlace), [changes])
+  const failures = useMemo(() => findFailures(changes, getFailureTarget), [changes])
   const removedIds = new Set(removedElsewhere.map(({ id }) => id))
   const slots = useNewChapters((state) => state.slots).filter((slot) => slot.courseId === courseId)
   const shownIds = new Set(chapters.map(({ id }) => id))
   const failedRestores = [...failures.values()].filter(
     ({ change }) => change.kind === 'restore' && !shownIds.has(change.chapter.id),
   )
-  useKeptChapter(chapters)
+  useScrollAnchor(chapters)
   const isWhole = countVideos(chapters) <= maxWhole
   // Deferred, so that the frame in which the library closes doesn't render all chapters.
   const isCovered = useDeferredValue(useDialog(isLibraryOpen))

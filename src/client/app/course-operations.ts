@@ -15,7 +15,7 @@ import { ignore, nameCopy } from './chapter-operations.ts'
 import { recordChange, recordRetitle } from './record-change.ts'
 
 /** Removes a course with its chapters; a refusal is shown at the course. */
-export function removeWithChapters(
+export function removeCourseWithChapters(
   queryClient: QueryClient,
   authoring: Authoring,
   course: CourseSummary,
@@ -61,7 +61,7 @@ export function retryCourseChange(
   change: CourseChange,
 ) {
   const { course } = change
-  if (change.kind === 'remove') void removeWithChapters(queryClient, authoring, course)
+  if (change.kind === 'remove') void removeCourseWithChapters(queryClient, authoring, course)
   else if (change.kind === 'duplicate') {
     duplicateWithChapters(queryClient, authoring, change.copyOf, course)
   } else if (change.kind === 'restore') {

@@ -23,11 +23,11 @@ export function CourseTotals({ chapters }: { chapters: readonly Chapter[] }) {
 
 /**
  * How many chapters and videos a course has, including pending changes. Until the course has
- * loaded, it is what the server has counted for the list; `isCounted` is then false.
+ * loaded, it is what the server has counted for the list; `isExact` is then false.
  */
 export function useCourseSize(
   course: CourseSummary,
-): Pick<CourseSummary, 'chapterCount' | 'videoCount'> & { isCounted: boolean } {
+): Pick<CourseSummary, 'chapterCount' | 'videoCount'> & { isExact: boolean } {
   const queryClient = useQueryClient()
   const { data: loaded } = useQuery(courseQuery(course.id))
   const chapters = useMemo(() => {
@@ -36,8 +36,8 @@ export function useCourseSize(
   }, [queryClient, course.id, loaded])
   const { videoCount } = addUp(useChapterTotals(chapters))
   return loaded
-    ? { chapterCount: chapters.length, videoCount, isCounted: true }
-    : { ...course, isCounted: false }
+    ? { chapterCount: chapters.length, videoCount, isExact: true }
+    : { ...course, isExact: false }
 }
 
 const nothing: ChapterTotals = { videoCount: 0, durationSeconds: 0, failedCount: 0 }

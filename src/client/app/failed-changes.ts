@@ -1,9 +1,9 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { failurePlace } from '../features/chapters/chapter-changes.ts'
+import { getFailureTarget } from '../features/chapters/chapter-changes.ts'
 import { findChapter } from '../features/chapters/course-cache.ts'
 import type { ChapterChange } from '../features/chapters/fold-chapters.ts'
-import { courseFailurePlace } from '../features/courses/course-changes.ts'
+import { getCourseFailureTarget } from '../features/courses/course-changes.ts'
 import type { CourseChange } from '../features/courses/fold-courses.ts'
 import { describeVideos } from '../features/videos/describe-videos.ts'
 import type { WaitingMove } from '../features/videos/move-videos.ts'
@@ -43,11 +43,11 @@ export function useFailedChanges(): readonly FailedChange[] {
   const moves = useChanges<WaitingMove>('moves')
   return useMemo(
     () => [
-      ...listFailures(courses, courseFailurePlace, (change) => ({
+      ...listFailures(courses, getCourseFailureTarget, (change) => ({
         name: (change.kind === 'duplicate' ? change.copyOf : change.course).title,
         text: courseFailures[change.kind],
       })),
-      ...listFailures(chapters, failurePlace, ({ chapter, kind }) => ({
+      ...listFailures(chapters, getFailureTarget, ({ chapter, kind }) => ({
         name: readTitle(queryClient, chapter),
         text: chapterFailures[kind],
       })),

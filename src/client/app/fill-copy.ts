@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { createChapter, type NewChapter } from '../features/chapters/api/create-chapter.ts'
 import { readShownChapters } from '../features/chapters/chapter-changes.ts'
 import { courseQuery } from '../features/courses/api/get-course.ts'
-import { linkPicks } from '../features/videos/add-videos.ts'
+import { dispatchPicks } from '../features/videos/add-videos.ts'
 import { videosQuery } from '../features/videos/api/list-videos.ts'
 import type { ShownVideo } from '../features/videos/fold-videos.ts'
 import type { NewVideo } from '../features/videos/place-picks.ts'
@@ -37,7 +37,7 @@ export function fillCopy(
     readShownVideos(authoring, queryClient, copyOf).map((video) => [video.mediaId, toPick(video)]),
   )
   const isShown = readShownChapters(queryClient, courseId).some((chapter) => chapter.id === id)
-  if (picks.size > 0 && isShown) linkPicks(authoring, queryClient, id, [...picks.values()])
+  if (picks.size > 0 && isShown) dispatchPicks(authoring, queryClient, id, [...picks.values()])
 }
 
 /** Waits for the same file, if that is still being uploaded. */

@@ -4,7 +4,7 @@ import { findFirstControl } from '#ui/focus.ts'
 import { useCollapsed } from '../features/chapters/collapsed.store.ts'
 import { useReveal } from '../features/videos/reveal.store.ts'
 import { type CoursePlace, formatPlace } from './course-place.ts'
-import { findChapterSection } from './kept-chapter.ts'
+import { findChapterSection } from './scroll-anchor.ts'
 import { focusHeading } from './use-heading-focus.ts'
 
 type Place = Pick<Chapter, 'id' | 'courseId'>

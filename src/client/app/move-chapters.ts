@@ -6,8 +6,8 @@ import type { ChapterPlace } from '../features/chapters/fold-chapters.ts'
 import { findPrevious, placeAfter, placeOneStep } from '../features/chapters/place-chapter.ts'
 import type { Authoring } from '../features/videos/videos.actors.ts'
 import { ignore } from './chapter-operations.ts'
-import { keepInPlace } from './kept-chapter.ts'
 import { recordChange } from './record-change.ts'
+import { anchorChapter } from './scroll-anchor.ts'
 
 /** Moves a chapter up (-1) or down (1). */
 export function moveOneStep(
@@ -26,7 +26,7 @@ export function moveOneStep(
  * @param after the id of that chapter; `null` for the start of the course
  * @param keptId the chapter that stays where it is in the window; the moved one by default
  */
-export function moveAfter(
+export function moveChapterAfter(
   queryClient: QueryClient,
   authoring: Authoring,
   chapter: Chapter,
@@ -47,7 +47,7 @@ export function moveToPlace(
   keptId = chapter.id,
 ) {
   const { id, courseId, title: name, position: from } = chapter
-  keepInPlace(keptId)
+  anchorChapter(keptId)
   const operation = {
     entity: 'chapter' as const,
     field: 'position' as const,

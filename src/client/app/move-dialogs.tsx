@@ -12,7 +12,7 @@ import { useMoveVideos } from '../features/videos/move-videos.ts'
 import { useReveal } from '../features/videos/reveal.store.ts'
 import { closeDialog } from './dialog.store.ts'
 import { MoveDialog } from './dialog-code.ts'
-import { moveAfter } from './move-chapters.ts'
+import { moveChapterAfter } from './move-chapters.ts'
 
 type VideoMoveProps = { chapter: Chapter; videos: readonly Video[] }
 
@@ -75,7 +75,7 @@ export function ChapterMove({ chapter }: { chapter: Chapter }) {
       options={options.filter(({ id }) => id !== chapter.id && id !== currentId)}
       onMove={(id) => {
         closeDialog()
-        moveAfter(queryClient, authoring, chapter, id === startId ? null : id)
+        moveChapterAfter(queryClient, authoring, chapter, id === startId ? null : id)
       }}
       onClose={closeDialog}
     />

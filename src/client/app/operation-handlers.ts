@@ -16,7 +16,6 @@ import { isGone } from '../lib/http.ts'
 import { queryKeys } from '../lib/query-keys.ts'
 import { ignore, removeAndClose, restoreAndRetry } from './chapter-operations.ts'
 import { removeAndCloseAll, restoreCourseAndRetry } from './course-operations.ts'
-import { keepInPlace } from './kept-chapter.ts'
 import {
   type ChapterOperation,
   findLostChapter,
@@ -24,6 +23,7 @@ import {
   findShownChapter,
   findShownCourse,
 } from './operation-targets.ts'
+import { anchorChapter } from './scroll-anchor.ts'
 
 /** Applies operations to chapters and courses. A refusal is shown at the chapter or course. */
 export const createOperationHandlers = (
@@ -83,9 +83,9 @@ const isRestoration = ({ field, to }: Operation) => field === 'isPresent' && to 
 const loadFor = (queryClient: QueryClient, courseId: string, load: () => Promise<unknown>) =>
   makeChange(queryClient, ['loads', courseId], undefined, {
     scope: courseScope(courseId),
-    // That it is gone is an answer, too.
+    // That it is gone is a result, too.
     send: () => load().catch((error) => (isGone(error) ? undefined : Promise.reject(error))),
-    applyAnswer: async () => {},
+    applyResponse: async () => {},
     retries: 0,
   })
 
@@ -103,7 +103,7 @@ function applyToChapter(
     case 'title':
       return retitleChapter(queryClient, chapter, operation.to)
     case 'position':
-      keepInPlace(chapter.id)
+      anchorChapter(chapter.id)
       return moveChapter(queryClient, chapter, { position: operation.to })
   }
 }

@@ -28,11 +28,11 @@ export function recordRetitle(authoring: Authoring, titled: Titled, title: strin
 }
 
 /** Records a change of one chapter or course at once, and reports it as refused if it fails. */
-export async function recordChange<Answer>(
+export async function recordChange<Result>(
   authoring: Authoring,
   change: SingleChange,
-  outcome: Promise<Answer>,
-): Promise<Answer> {
+  outcome: Promise<Result>,
+): Promise<Result> {
   const number = recordSingle(authoring, change)
   try {
     return await outcome

@@ -5,8 +5,8 @@ import { formatCount } from '#shared/count.ts'
 import { Name } from '#ui/name.tsx'
 import { useAuthoring } from '../features/videos/authoring-context.tsx'
 import { useShownVideos } from '../features/videos/use-chapter.ts'
-import { removeWithVideos } from './chapter-operations.ts'
-import { removeWithChapters } from './course-operations.ts'
+import { removeChapterWithVideos } from './chapter-operations.ts'
+import { removeCourseWithChapters } from './course-operations.ts'
 import { useCourseSize } from './course-totals.tsx'
 import { closeDialog } from './dialog.store.ts'
 import { ConfirmDialog } from './dialog-code.ts'
@@ -22,7 +22,7 @@ export function ChapterRemoval({ chapter }: { chapter: Chapter }) {
       title="Remove this chapter?"
       confirmLabel="Remove chapter"
       onConfirm={() => {
-        void removeWithVideos(queryClient, authoring, chapter)
+        void removeChapterWithVideos(queryClient, authoring, chapter)
         focusHeadingNextFrame()
       }}
       onClose={closeDialog}
@@ -37,9 +37,9 @@ export function ChapterRemoval({ chapter }: { chapter: Chapter }) {
   )
 }
 
-function describeLoss(videoCount: number, isCounted: boolean): string {
-  if (isCounted && videoCount === 0) return ' will be removed. It has no videos.'
-  const videos = isCounted ? formatCount(videoCount, 'video') : 'videos'
+function describeLoss(videoCount: number, isExact: boolean): string {
+  if (isExact && videoCount === 0) return ' will be removed. It has no videos.'
+  const videos = isExact ? formatCount(videoCount, 'video') : 'videos'
   return ` and its ${videos} will be removed. The files stay in the media library.`
 }
 
@@ -53,7 +53,7 @@ export function CourseRemoval({ course }: { course: CourseSummary }) {
       title="Remove this course?"
       confirmLabel="Remove course"
       onConfirm={() => {
-        void removeWithChapters(queryClient, authoring, course)
+        void removeCourseWithChapters(queryClient, authoring, course)
         focusHeadingNextFrame()
       }}
       onClose={closeDialog}
@@ -71,10 +71,10 @@ export function CourseRemoval({ course }: { course: CourseSummary }) {
 function describeCourseLoss({
   chapterCount,
   videoCount,
-  isCounted,
+  isExact,
 }: ReturnType<typeof useCourseSize>): string {
   // The server has not counted pending videos.
-  if (!isCounted && videoCount === 0) return ' will be removed, with everything in it.'
+  if (!isExact && videoCount === 0) return ' will be removed, with everything in it.'
   if (chapterCount === 0) return ' will be removed. It has no chapters.'
   const chapters = formatCount(chapterCount, 'chapter')
   if (videoCount === 0) return ` and its ${chapters} will be removed. It has no videos.`

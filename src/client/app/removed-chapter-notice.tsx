@@ -4,7 +4,7 @@ import { ErrorNotice } from '#ui/feedback.tsx'
 import { focusHeaderOnUnmount } from '#ui/focus.ts'
 import { useNameDrafts } from '#ui/name-draft.ts'
 import { chapterDraftKey, type MadeChapterChange } from '../features/chapters/chapter-changes.ts'
-import { dropChapter } from '../features/chapters/course-cache.ts'
+import { removeCachedChapter } from '../features/chapters/course-cache.ts'
 import { closeChapter, useAuthoring } from '../features/videos/authoring-context.tsx'
 import { useShownVideos } from '../features/videos/use-chapter.ts'
 import { describeError } from '../lib/http.ts'
@@ -17,7 +17,7 @@ type RemovedChapterNoticeProps = {
   failure: MadeChapterChange | undefined
 }
 
-/** Says that somebody else has removed a chapter. It stays on the page with the work done in it. */
+/** Says that someone else has removed a chapter. It stays on the page with the work done in it. */
 export function RemovedChapterNotice({ chapter, failure }: RemovedChapterNoticeProps) {
   const queryClient = useQueryClient()
   const authoring = useAuthoring()
@@ -36,7 +36,7 @@ export function RemovedChapterNotice({ chapter, failure }: RemovedChapterNoticeP
         onClose={() => {
           focusHeading()
           closeChapter(authoring, chapter.id)
-          dropChapter(queryClient, chapter)
+          removeCachedChapter(queryClient, chapter)
           useNameDrafts.getState().close(chapterDraftKey(chapter.id))
         }}
       />

@@ -16,7 +16,7 @@ type RemovedCourseNoticeProps = {
   failure: MadeCourseChange | undefined
 }
 
-/** Says that somebody else has removed a course whose title is being typed in the list. */
+/** Says that someone else has removed a course whose title is being typed in the list. */
 export function RemovedCourseNotice({ course, failure }: RemovedCourseNoticeProps) {
   const queryClient = useQueryClient()
   return (

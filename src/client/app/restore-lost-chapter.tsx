@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Chapter } from '#contract/chapters.ts'
-import { placeRemovedSchema, type RemovedPlace } from '#contract/removals.ts'
+import { placeRemovedSchema, type RemovedParent } from '#contract/removals.ts'
 import { isolate } from '#shared/isolate.ts'
 import { Button } from '#ui/button.tsx'
 import { Working } from '#ui/feedback.tsx'
@@ -60,7 +60,7 @@ export function RestoreLostChapter({ chapterId, onRestored }: RestoreLostChapter
 }
 
 /** Reads what has to be restored first from the error of a request to a chapter. */
-function readRemoved(error: Error | null): RemovedPlace | null {
+function readRemoved(error: Error | null): RemovedParent | null {
   const problem = error instanceof ProblemError ? error.problem : null
   const { data } = placeRemovedSchema.safeParse(problem)
   if (!data) return null

@@ -97,7 +97,7 @@ export const createAppRouter = (queryClient: QueryClient, history?: RouterHistor
     defaultPreload: 'intent',
     // The query cache decides what is fresh.
     defaultPreloadStaleTime: 0,
-    // Answers stored in the browser have mostly been read by then.
+    // Responses stored in the browser have mostly been read by then.
     defaultPendingMs: 300,
     // Shows a page as soon as it is ready; by default it would wait for half a second.
     defaultPendingMinMs: 0,

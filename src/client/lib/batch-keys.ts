@@ -10,7 +10,7 @@ import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing'
  * @param random a source of randomness, like `Math.random`
  * @returns keys of the `fractional-indexing` package, about 7 characters long if there is room
  */
-export function batchKeys(
+export function createBatchKeys(
   after: string | null,
   before: string | null,
   count: number,

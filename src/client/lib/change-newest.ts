@@ -1,10 +1,10 @@
 import { readOtherTitle } from './rename-title.ts'
 
-/** How many times a change is retried on a version that somebody else has made meanwhile. */
+/** How many times a change is retried on a version that someone else has made meanwhile. */
 const maxMismatches = 5
 
 /**
- * Changes the newest version of a course or a chapter, even if somebody else has made that version
+ * Changes the newest version of a course or a chapter, even if someone else has made that version
  * meanwhile. A late duplicate of the request names an old version and changes nothing.
  * @param version the newest known version; 0 for something that is still being created
  * @param send sends the change with request headers that name the version it replaces

@@ -7,12 +7,12 @@ import { queryKeys } from './query-keys.ts'
 /** The key of a group of changes: `['chapters', courseId, chapterId]`, or a prefix of it. */
 type ChangeKey = readonly string[]
 
-export interface ChangeRequest<Answer> {
+export interface ChangeRequest<Result> {
   /** Changes with the same scope are sent one at a time. */
   scope: { id: string }
-  send: () => Promise<Answer>
-  /** Applies the answer, usually to the cache, while the change still counts as pending. */
-  applyAnswer: (answer: Answer) => Promise<unknown>
+  send: () => Promise<Result>
+  /** Applies the response, usually to the cache, while the change still counts as pending. */
+  applyResponse: (result: Result) => Promise<unknown>
   /** How many times a request whose outcome is unknown is retried. */
   retries: number
   /** Whether it is forgotten soon after it is settled; otherwise it stays in `useChanges`. */
@@ -23,21 +23,21 @@ export interface ChangeRequest<Answer> {
 const retryDelay = 500
 
 /** Sends a change. It is pending at once, so every fold over the pending changes shows it. */
-export const makeChange = <Change, Answer>(
+export const makeChange = <Change, Result>(
   queryClient: QueryClient,
   key: ChangeKey,
   change: Change,
-  { scope, send, applyAnswer, retries, isForgotten = false }: ChangeRequest<Answer>,
-): Promise<Answer> =>
+  { scope, send, applyResponse, retries, isForgotten = false }: ChangeRequest<Result>,
+): Promise<Result> =>
   queryClient
     .getMutationCache()
-    .build<Answer, Error, Change, unknown>(queryClient, {
+    .build<Result, Error, Change, unknown>(queryClient, {
       mutationKey: mutationKey(key),
       scope,
       mutationFn: send,
-      onSuccess: applyAnswer,
+      onSuccess: applyResponse,
       onError: (error) => {
-        // Somebody else's change may be the reason, and has to be shown.
+        // Someone else's change may be the reason, and has to be shown.
         if (isRefused(error)) void queryClient.invalidateQueries({ queryKey: queryKeys.courses })
       },
       retry: (failures, error) => failures < retries && !isRefused(error),

@@ -7,7 +7,7 @@ interface Creation {
   /** Identifies the field that the title was typed into. */
   field: string
   title: string
-  /** Whether the page shows what was created under an id, even without an answer. */
+  /** Whether the page shows what was created under an id, even without a response. */
   hasArrived?: (id: string) => boolean
 }
 

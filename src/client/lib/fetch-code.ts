@@ -14,7 +14,7 @@ export class CodeError extends Error {
 
 const fetches = new Map<string, Promise<void>>()
 
-/** Files that failed to load, whose cached answers may be unusable, too. */
+/** Files that failed to load, whose cached responses may be unusable, too. */
 const failed = new Set<string>()
 
 /**

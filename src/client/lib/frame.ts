@@ -11,14 +11,14 @@ export function framePainted(signal?: AbortSignal): Promise<void> {
       cancelAnimationFrame(frame)
       resolve()
     }
-    const frame = requestAnimationFrame(() => void nextTask().then(settle))
+    const frame = requestAnimationFrame(() => void yieldToBrowser().then(settle))
     document.addEventListener('visibilitychange', settle, { signal: listeners.signal })
     signal?.addEventListener('abort', settle, { signal: listeners.signal })
   })
 }
 
 /** Resolves in a new task, so that input and painting go first. */
-export function nextTask(): Promise<void> {
+export function yieldToBrowser(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()
     port1.onmessage = () => {

@@ -1,10 +1,10 @@
-import type { AnswerOf, RequestTo, RouteName } from '#contract/api.ts'
+import type { RequestTo, ResponseBody, RouteName } from '#contract/api.ts'
 import { sequenceHeader } from '#contract/changes.ts'
 import { type Problem, problemSchema } from '#contract/problem.ts'
-import { matchesResponseShape } from './answer-schemas.ts'
 import { notifyServerReachable } from './connection.ts'
 import { CodeError } from './fetch-code.ts'
 import { noteFirstSequence } from './live/first-sequence.ts'
+import { matchesResponseShape } from './response-schemas.ts'
 import { tabId } from './tab-lock.ts'
 import { describeUnexpectedResponse } from './unexpected-response.ts'
 
@@ -69,12 +69,12 @@ export const isGone = (error: unknown): boolean =>
 export async function request<Name extends RouteName>(
   name: Name,
   ...options: Arguments<Name>
-): Promise<AnswerOf<Name>> {
+): Promise<ResponseBody<Name>> {
   const response = await requestStream(name, ...options)
   const hasBody = response.status !== 204
-  const answer = hasBody ? await readJson(response, readSignal(options[0])) : undefined
-  if (!matchesResponseShape(name, answer)) throw unexpectedResponse(response)
-  return answer as AnswerOf<Name>
+  const body = hasBody ? await readJson(response, readSignal(options[0])) : undefined
+  if (!matchesResponseShape(name, body)) throw unexpectedResponse(response)
+  return body as ResponseBody<Name>
 }
 
 /** Like `request`, but returns the response with its body unread, to stream it. */

@@ -46,7 +46,7 @@ export const isCharacterKey = ({ key, modifier }: Omit<KeyBinding, 'command' | '
   key.length === 1 && key !== ' ' && modifier === undefined
 
 /** The keys of a binding, as labelled on the keyboard. */
-export function keyCaps({ key, modifier }: KeyBinding): string[] {
+export function formatKeys({ key, modifier }: KeyBinding): string[] {
   const cap = caps[key] ?? (key.length === 1 ? key.toUpperCase() : key)
   if (modifier === undefined) return [cap]
   return [...modifier.split('+').map((name) => (name === 'Mod' ? modKey : name)), cap]

@@ -1,11 +1,11 @@
 import type { Problem } from '#contract/problem.ts'
-import { type Link, type LinkLine, maxBatchSize, type Video } from '#contract/videos.ts'
+import { type Link, type LinkResultLine, maxBatchSize, type Video } from '#contract/videos.ts'
 import { chunks, groupBy } from '#shared/groups.ts'
-import { isProblem, isVideo } from './answer-schemas.ts'
 import { isFinal, isRefused, ProblemError, unexpectedResponse } from './http.ts'
+import { isProblem, isVideo } from './response-schemas.ts'
 
-/** The server's answer to one link. */
-export type LinkAnswer = { video: Video } | { problem: Problem }
+/** What the server decided about one link. */
+export type LinkOutcome = { video: Video } | { problem: Problem }
 
 interface BatcherOptions {
   /** Sends a batch to a chapter; rejects with a `ProblemError` if the response is not 2xx. */
@@ -24,17 +24,17 @@ interface LinkCall {
 }
 
 interface OpenCall extends LinkCall {
-  resolve: (answer: LinkAnswer) => void
+  resolve: (outcome: LinkOutcome) => void
   reject: (reason: unknown) => void
 }
 
 /** A link that was sent before its actor existed. */
 interface Prefetched {
-  answer: Promise<LinkAnswer>
+  outcome: Promise<LinkOutcome>
   abort: (reason: unknown) => void
 }
 
-/** The unanswered calls of one request, by video id. */
+/** The open calls of one request, by video id. */
 type OpenCalls = Map<string, [OpenCall, ...OpenCall[]]>
 
 /**
@@ -62,28 +62,28 @@ export class UnknownOutcomeError extends Error {
 export function createLinkBatcher({ send, upsert, pause }: BatcherOptions) {
   let queue: OpenCall[] = []
   const prefetched = new Map<string, Prefetched>()
-  /** How many attempts a line has answered with a 5xx, by video id; they broke no batch. */
-  const answeredAttempts = new Map<string, number>()
+  /** How many attempts were settled by a line with a 5xx, by video id; they broke no batch. */
+  const settledAttempts = new Map<string, number>()
 
   return {
     /**
      * Links one video; a prefetched link is awaited instead of sent.
-     * @returns the server's answer. Rejects when the outcome is unknown: no line for this link,
+     * @returns the server's decision. Rejects when the outcome is unknown: no line for this link,
      *   however the stream ended; a 5xx, for the batch or in the line; no connection; or an aborted
      *   signal. The request itself is aborted once none of its links is awaited. The row of an
      *   aborted link is not upserted: it may have been removed since.
      */
-    link(chapterId: string, link: Link, signal: AbortSignal, attempt = 1): Promise<LinkAnswer> {
+    link(chapterId: string, link: Link, signal: AbortSignal, attempt = 1): Promise<LinkOutcome> {
       if (signal.aborted) return Promise.reject(signal.reason)
       const sent = prefetched.get(link.id)
       if (!sent) return open({ chapterId, link, signal, attempt }, enqueue)
       prefetched.delete(link.id)
       signal.addEventListener('abort', () => sent.abort(signal.reason), { once: true })
-      return sent.answer
+      return sent.outcome
     },
 
     /**
-     * Sends first attempts at once; a later `link` call for one of them gets its answer.
+     * Sends first attempts at once; a later `link` call for one of them gets its outcome.
      * @returns a function that aborts those that no `link` call has asked for
      */
     prefetch(chapterId: string, links: readonly Link[]): () => void {
@@ -91,10 +91,10 @@ export function createLinkBatcher({ send, upsert, pause }: BatcherOptions) {
       for (const link of links) {
         const controller = new AbortController()
         const { signal } = controller
-        const answer = open({ chapterId, link, signal, attempt: 1 }, (call) => calls.push(call))
+        const outcome = open({ chapterId, link, signal, attempt: 1 }, (call) => calls.push(call))
         // A later `link` handles the rejection.
-        answer.catch(() => {})
-        prefetched.set(link.id, { answer, abort: (reason) => controller.abort(reason) })
+        outcome.catch(() => {})
+        prefetched.set(link.id, { outcome, abort: (reason) => controller.abort(reason) })
       }
       dispatch(calls)
       return () => {
@@ -108,8 +108,8 @@ export function createLinkBatcher({ send, upsert, pause }: BatcherOptions) {
 
   function open(call: LinkCall, start: (open: OpenCall) => void) {
     const { signal, attempt, link } = call
-    if (attempt === 1) answeredAttempts.delete(link.id)
-    return new Promise<LinkAnswer>((resolve, reject) => {
+    if (attempt === 1) settledAttempts.delete(link.id)
+    return new Promise<LinkOutcome>((resolve, reject) => {
       start({ ...call, resolve, reject })
       signal.addEventListener('abort', () => reject(signal.reason), { once: true })
     })
@@ -145,7 +145,7 @@ export function createLinkBatcher({ send, upsert, pause }: BatcherOptions) {
   }
 
   function countBroken({ attempt, link }: OpenCall): number {
-    return Math.max(0, attempt - 1 - (answeredAttempts.get(link.id) ?? 0))
+    return Math.max(0, attempt - 1 - (settledAttempts.get(link.id) ?? 0))
   }
 
   async function sendBatch(chapterId: string, calls: OpenCall[]) {
@@ -165,28 +165,26 @@ export function createLinkBatcher({ send, upsert, pause }: BatcherOptions) {
     }
   }
 
-  async function settle(chapterId: string, lines: AnswerLine[], openCalls: OpenCalls) {
+  async function settle(chapterId: string, lines: LinkResultLine[], openCalls: OpenCalls) {
     const awaited = lines.filter(({ id }) => openCalls.get(id)?.some(isAwaited))
     const videos = awaited.flatMap((line) => ('video' in line ? [line.video] : []))
     if (videos.length > 0) upsert(chapterId, videos)
     for (const [index, line] of awaited.entries()) {
       if (index > 0 && index % sliceSize === 0) await pause()
       if (openCalls.has(line.id)) noteAttempt(line)
-      for (const call of openCalls.get(line.id) ?? []) answer(call, line)
+      for (const call of openCalls.get(line.id) ?? []) settleCall(call, line)
       openCalls.delete(line.id)
     }
   }
 
-  function noteAttempt(line: AnswerLine) {
+  function noteAttempt(line: LinkResultLine) {
     const { id } = line
-    if ('video' in line || isFinal(line)) answeredAttempts.delete(id)
-    else answeredAttempts.set(id, (answeredAttempts.get(id) ?? 0) + 1)
+    if ('video' in line || isFinal(line)) settledAttempts.delete(id)
+    else settledAttempts.set(id, (settledAttempts.get(id) ?? 0) + 1)
   }
 }
 
-type AnswerLine = Exclude<LinkLine, { done: true }>
-
-function answer(call: OpenCall, line: AnswerLine) {
+function settleCall(call: OpenCall, line: LinkResultLine) {
   if ('video' in line) call.resolve({ video: line.video })
   else if (isFinal(line)) call.resolve({ problem: line.problem })
   else call.reject(new ProblemError(line.status, line.problem))
@@ -194,7 +192,7 @@ function answer(call: OpenCall, line: AnswerLine) {
 
 const isAwaited = ({ signal }: LinkCall) => !signal.aborted
 
-/** A signal that aborts for the last call's reason, once every call is answered or aborted. */
+/** A signal that aborts for the last call's reason, once every call is settled or aborted. */
 function abortedWhenUnawaited(openCalls: OpenCalls): AbortSignal {
   const controller = new AbortController()
   for (const { signal } of [...openCalls.values()].flat()) {
@@ -211,7 +209,7 @@ const isLineStream = ({ headers }: Response) =>
   headers.get('content-type')?.includes('ndjson') ?? true
 
 /** Yields the lines of each chunk. Malformed lines, such as a proxy's error page, are skipped. */
-async function* readLines(response: Response): AsyncGenerator<AnswerLine[]> {
+async function* readLines(response: Response): AsyncGenerator<LinkResultLine[]> {
   const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
   let rest = ''
   try {
@@ -229,12 +227,12 @@ async function* readLines(response: Response): AsyncGenerator<AnswerLine[]> {
   }
 }
 
-/** Parses a line; returns nothing if it does not answer a link. */
-function parseLine(text: string): AnswerLine[] {
+/** Parses a line; returns nothing if it is not a link's result. */
+function parseLine(text: string): LinkResultLine[] {
   try {
     const line: Partial<Record<string, unknown>> | null = JSON.parse(text)
-    const isAnswer = line?.id && ('video' in line ? isVideo(line.video) : isProblem(line.problem))
-    return isAnswer ? [line as AnswerLine] : []
+    const isResult = line?.id && ('video' in line ? isVideo(line.video) : isProblem(line.problem))
+    return isResult ? [line as LinkResultLine] : []
   } catch {
     return []
   }

@@ -10,7 +10,7 @@ const maxWait = 10_000
  * @returns a function that returns the open database. Rejects if the browser has no room or forbids
  *   it, if the stored database is newer, or if it does not open in time.
  */
-export function databaseOpener<Schema extends DBSchema>(
+export function createDatabaseOpener<Schema extends DBSchema>(
   name: string,
   version: number,
   upgrade: NonNullable<OpenDBCallbacks<Schema>['upgrade']>,

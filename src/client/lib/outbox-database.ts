@@ -1,5 +1,5 @@
 import type { DBSchema } from 'idb'
-import { databaseOpener } from './open-database.ts'
+import { createDatabaseOpener } from './open-database.ts'
 
 /** The fields that records of every version have. */
 export interface OutboxRecord {
@@ -18,7 +18,7 @@ interface Schema extends DBSchema {
   tabs: { key: [string, string]; value: OutboxRecord }
 }
 
-const open = databaseOpener<Schema>('lectern-outbox', 1, (database) => {
+const open = createDatabaseOpener<Schema>('lectern-outbox', 1, (database) => {
   for (const name of ['videos', 'tabs'] as const) {
     database.createObjectStore(name, { keyPath: ['tabId', 'id'] })
   }

@@ -42,7 +42,7 @@ const pageScroller: Scroller = {
 }
 
 /** An element that scrolls its content. */
-export const elementScroller = (element: Element): Scroller => ({
+export const createElementScroller = (element: Element): Scroller => ({
   readEdges: () => element.getBoundingClientRect(),
   readTop: () => element.scrollTop,
   scrollBy: (options) => element.scrollBy(options),

@@ -3,7 +3,7 @@ import { ProblemError } from './http.ts'
 
 const maxRetries = 2
 
-/** Creates the query client, which caches the server's answers. */
+/** Creates the query client, which caches the server's responses. */
 export const createQueryClient = () =>
   new QueryClient({
     defaultOptions: {

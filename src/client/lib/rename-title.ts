@@ -17,7 +17,7 @@ type Patch<Renamed> = (title: string, headers: { 'if-match': string }) => Promis
  * Options of a mutation that renames a course or a chapter; callers add a `scope`, so that renames
  * run one at a time, and a later one replaces an earlier one of this page without a conflict.
  */
-export const titleMutation = <Renamed extends { version: number }>(
+export const titleMutationOptions = <Renamed extends { version: number }>(
   queryClient: QueryClient,
   id: string,
   patch: Patch<Renamed>,
@@ -60,7 +60,7 @@ export function useTitleChanges(): TitleChange[] {
 
 const titledSchema = z.looseObject({ title: z.string(), version: z.number() })
 
-/** The title that somebody else has set meanwhile, if that is why a new one was refused. */
+/** The title that someone else has set meanwhile, if that is why a new one was refused. */
 export function readOtherTitle(error: unknown): { name: string; version: number } | undefined {
   if (!isVersionMismatch(error)) return undefined
   const { data } = titledSchema.safeParse(error.problem.course ?? error.problem.chapter)

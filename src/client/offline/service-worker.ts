@@ -4,7 +4,7 @@ import { NavigationRoute, registerRoute } from 'workbox-routing'
 import { NetworkOnly } from 'workbox-strategies'
 
 // Caches the page and its code, for when the server can't be reached. It does not cache the
-// server's answers: queries store those (`lib/keep-answers.ts`).
+// server's responses: queries store those (`lib/response-cache.ts`).
 
 /** The files of this build, filled in by `scripts/service-worker.ts`. */
 declare const __FILES__: { url: string; revision: string | null }[]

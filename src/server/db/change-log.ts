@@ -19,7 +19,7 @@ const changeLogLock = 1_279_607_892
  * Logs changes to videos, with their current rows.
  * @param kinds what happened to each video, by id, in the order to log
  */
-export const logVideos = (
+export const appendVideoChanges = (
   transaction: Database,
   author: Author,
   kinds: ReadonlyMap<string, Kind>,
@@ -39,7 +39,7 @@ export const logVideos = (
   )
 
 /** Logs changes to chapters, with their current rows. */
-export const logChapters = (
+export const appendChapterChanges = (
   transaction: Database,
   author: Author,
   kinds: ReadonlyMap<string, Kind>,
@@ -58,7 +58,7 @@ export const logChapters = (
   )
 
 /** Logs a change to a course; a removed course has no row. */
-export const logCourse = (
+export const appendCourseChange = (
   transaction: Database,
   author: Author,
   kind: Kind,

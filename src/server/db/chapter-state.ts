@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import type { RemovedPlace } from '#contract/removals.ts'
+import type { RemovedParent } from '#contract/removals.ts'
 import { type Database, queryRows } from './database.ts'
 import { chapters } from './schema.ts'
 
@@ -15,7 +15,7 @@ export const chapterColumns = {
 /** Why a chapter can't be used. `removed` is the chapter or its course. */
 export type ChapterAbsence =
   | { outcome: 'chapter-missing' }
-  | { outcome: 'chapter-removed'; removed: RemovedPlace }
+  | { outcome: 'chapter-removed'; removed: RemovedParent }
 
 type Row = {
   title: string
@@ -30,7 +30,7 @@ type Row = {
  * @param lock Locks the chapter until the transaction ends. `NO KEY` does not block foreign key
  *   checks, so videos can still be linked meanwhile.
  */
-export async function findAbsence(
+export async function findChapterProblem(
   database: Database,
   workspaceId: string,
   chapterId: string,
@@ -51,7 +51,7 @@ export async function findAbsence(
 }
 
 // The course first: its chapters can't be restored before it.
-function removedPlace(chapterId: string, row: Row): RemovedPlace | undefined {
+function removedPlace(chapterId: string, row: Row): RemovedParent | undefined {
   if (row.isCourseRemoved) return { kind: 'course', id: row.courseId, title: row.courseTitle }
   return row.isRemoved ? { kind: 'chapter', id: chapterId, title: row.title } : undefined
 }

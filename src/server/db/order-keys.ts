@@ -16,12 +16,12 @@ export type NewKeys = ReadonlyMap<string, string>
 /**
  * Stored keys are shorter than this, so that the key after the last one always fits the contract.
  */
-export const keyLengthLimit = 200
+export const maxKeyLength = 200
 
 // Searching all rows of a long chapter for the smallest run would take too long.
 const maxRunLength = 32
 
-export const isLongKey = ({ position }: Place) => position.length >= keyLengthLimit
+export const isLongKey = ({ position }: Place) => position.length >= maxKeyLength
 
 /**
  * Computes the keys that change when a video or a chapter moves.
@@ -73,7 +73,7 @@ function keysBetween(lower: string | null, upper: string | null, count: number) 
   if (lower !== null && upper !== null && lower >= upper) return undefined
   try {
     const keys = generateNKeysBetween(lower, upper, count)
-    return keys.every((key) => key.length < keyLengthLimit) ? keys : undefined
+    return keys.every((key) => key.length < maxKeyLength) ? keys : undefined
   } catch {
     // There is no key below the smallest integer.
     return undefined

@@ -1,7 +1,7 @@
 import { createProblem } from '#contract/problem.ts'
-import type { Link } from '#contract/videos.ts'
+import type { Link, LinkResultLine } from '#contract/videos.ts'
 import { seededRandom } from '#shared/random.ts'
-import type { Clock, LinkAnswer, LinkVideos } from '../dependencies.ts'
+import type { Clock, LinkVideos } from '../dependencies.ts'
 import { ConnectionCut, flushDelay, type Wait } from './connection-cut.ts'
 import type { FaultSettings } from './fault-settings.ts'
 
@@ -16,7 +16,7 @@ export type Fault = {
 export type DrawFault = (link: Link) => Fault
 
 /** Draws a fault for each link, regardless of the link; `random` returns numbers from 0 up to 1. */
-export function createFaultDraw(
+export function createFaultGenerator(
   { latency: [shortest, longest], fail, drop, seed }: FaultSettings,
   random: () => number = seededRandom(seed),
 ): () => Fault {
@@ -55,8 +55,8 @@ export const withLinkFaults = (
       const due = pending.filter(({ fault }) => fault.delay <= dueBy)
       pending = pending.slice(due.length)
       const cutAt = due.findIndex(({ fault }) => fault.effect.startsWith('cut'))
-      const answers = await answerLinks(due, cutAt, (links) => linkVideos({ ...request, links }))
-      if (answers.length > 0) yield answers
+      const lines = await linkUpTo(due, cutAt, (links) => linkVideos({ ...request, links }))
+      if (lines.length > 0) yield lines
       if (cutAt !== -1) {
         await wait(flushDelay)
         throw new ConnectionCut(wait)
@@ -64,24 +64,24 @@ export const withLinkFaults = (
     }
   }
 
-/** Makes the links up to a cut. A link that is cut off afterwards is made, but not answered. */
-async function answerLinks(
+/** Makes the links up to a cut. A link that is cut off afterwards is made, but gets no line. */
+async function linkUpTo(
   due: readonly FaultyLink[],
   cutAt: number,
-  linkVideos: (links: Link[]) => AsyncIterable<LinkAnswer[]>,
-): Promise<LinkAnswer[]> {
-  const answered = cutAt === -1 ? due : due.slice(0, cutAt)
-  const cut = due.slice(answered.length, answered.length + 1)
-  const accepted = [...answered, ...cut.filter(({ fault }) => fault.effect === 'cut-after')]
+  linkVideos: (links: Link[]) => AsyncIterable<LinkResultLine[]>,
+): Promise<LinkResultLine[]> {
+  const heard = cutAt === -1 ? due : due.slice(0, cutAt)
+  const cut = due.slice(heard.length, heard.length + 1)
+  const accepted = [...heard, ...cut.filter(({ fault }) => fault.effect === 'cut-after')]
     .filter(({ fault }) => fault.effect !== 'refuse')
     .map(({ link }) => link)
-  const answers: LinkAnswer[] = []
-  if (accepted.length > 0) for await (const batch of linkVideos(accepted)) answers.push(...batch)
-  const answerByLink = new Map(accepted.map((link, index) => [link, answers[index]]))
-  return answered.map(({ link }) => answerByLink.get(link) ?? refuseLink(link))
+  const lines: LinkResultLine[] = []
+  if (accepted.length > 0) for await (const batch of linkVideos(accepted)) lines.push(...batch)
+  const lineByLink = new Map(accepted.map((link, index) => [link, lines[index]]))
+  return heard.map(({ link }) => lineByLink.get(link) ?? refuseLink(link))
 }
 
-function refuseLink({ id }: Link): LinkAnswer {
+function refuseLink({ id }: Link): LinkResultLine {
   const problem = createProblem('link-refused', 'The server refused this link. Try again.')
   return { id, status: problem.status, problem }
 }

@@ -16,7 +16,7 @@ export function refuse(kind: ProblemKind, detail: string, extra: object = {}): n
   throw new ProblemError(createProblem(kind, detail, extra))
 }
 
-export const problemResponse = (problem: Problem, headers: Record<string, string> = {}) =>
+export const createProblemResponse = (problem: Problem, headers: Record<string, string> = {}) =>
   new Response(JSON.stringify(problem), {
     status: problem.status,
     headers: { 'content-type': 'application/problem+json', ...headers },

@@ -33,14 +33,15 @@ export const requireJson: MiddlewareHandler = async (c, next) => {
 }
 
 /** The problem for a body of an unexpected type. */
-export const typeProblem = (type: string | null | undefined, expected = 'application/json') =>
+export const createTypeProblem = (type: string | null | undefined, expected = 'application/json') =>
   createProblem(
     'unsupported-media-type',
     `The content type is ${type ? `“${type}”` : 'missing'}. Send ${expected}.`,
   )
 
 function requireJsonType(type: string | undefined): void {
-  if (!/^application\/json\s*(;|$)/i.test(type ?? '')) throw new ProblemError(typeProblem(type))
+  if (!/^application\/json\s*(;|$)/i.test(type ?? ''))
+    throw new ProblemError(createTypeProblem(type))
   const [, charset] = /;\s*charset\s*=\s*"?([^\s";]*)/i.exec(type ?? '') ?? []
   if (charset === undefined || /^(utf-?8|us-ascii)$/i.test(charset)) return
   refuse('unsupported-media-type', `The body is encoded in “${charset}”. Send JSON in UTF-8.`)

@@ -36,7 +36,7 @@ export function createMediaFolder(folders: MediaFolders, readFreeSpace = freeSpa
     remove: (name) => rm(path.join(folders.media, name), { force: true }),
     hasRoomFor: async (bytes) => (await readFreeSpace(folders.uploads)) >= bytes,
 
-    async deleteUntouched(before, findUsed) {
+    async deleteStale(before, findUsed) {
       const uploads = await listUntouched(folders.uploads, before)
       const media = await listUntouched(folders.media, before)
       const used = await findUsed(media)

@@ -12,7 +12,7 @@ export type MediaStore = FileSource &
      * @param findUsed Finds which of the names belong to files in use.
      * @returns how many files were deleted
      */
-    deleteUntouched: (
+    deleteStale: (
       before: Date,
       findUsed: (names: readonly string[]) => Promise<ReadonlySet<string>>,
     ) => Promise<number>

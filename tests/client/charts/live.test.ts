@@ -277,7 +277,7 @@ describe('The label of an event', () => {
 })
 
 describe('The publisher', () => {
-  it('sends updates only while somebody watches', () => {
+  it('sends updates only while someone watches', () => {
     const [there, here] = createChannels()
     const { source, desk, deliver } = watchRoom()
     const stopPublishing = publishActors({

@@ -129,7 +129,7 @@ describe('a chapter that is moved', () => {
     await expectOnServer(server, courseId, 'Light', 'Colour', 'Form')
   })
 
-  test('keeps somebody else’s change to it', async ({ server, open }) => {
+  test('keeps someone else’s change to it', async ({ server, open }) => {
     const { light, courseId, path } = await setUpCourse(server)
     await open(path)
     await expectTitles('Light', 'Colour', 'Form')

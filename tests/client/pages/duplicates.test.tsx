@@ -9,8 +9,8 @@ import {
   expectSaved,
   expectStatus,
   expectVideos,
+  readShownVideos,
   renameVideo,
-  shownVideos,
   tile,
 } from '../../support/page-parts.ts'
 import { type Fixtures, test } from '../../support/page-test.tsx'
@@ -116,7 +116,7 @@ describe('an uploaded file that is already in the library', () => {
       .element(trayRow('Copy.mp4').getByRole('status'))
       .toHaveTextContent('Removed Copy.mp4. “One” already has both, so its videos are unchanged.')
     await expect
-      .poll(() => shownVideos().toSorted())
+      .poll(() => readShownVideos().toSorted())
       .toEqual(['Copy.mp4: linked', 'Old.mp4: linked'])
   })
 

@@ -6,8 +6,8 @@ import {
   chapterRegion,
   expectStatus,
   pickVideos,
+  readShownVideos,
   renameVideo,
-  shownVideos,
   statusLine,
   videoRow,
 } from '../../support/page-parts.ts'
@@ -41,7 +41,7 @@ test('a link of an asset that was linked elsewhere meanwhile offers the other ro
   await expect.element(button('Retry a.mp4')).toBeVisible()
   list.release()
   // The order of the two depends on the jitter of their positions.
-  await expect.poll(() => shownVideos().sort()).toEqual(['a.mp4: failed', 'a.mp4: linked'])
+  await expect.poll(() => readShownVideos().sort()).toEqual(['a.mp4: failed', 'a.mp4: linked'])
   expect(button('Retry a.mp4').query()).toBeNull()
   await expectAccessible()
   await button('Show the other video').click()
@@ -82,7 +82,7 @@ test('a retry of all leaves out what it can’t help', async ({ server, network,
   await server.addVideos(chapter.id, assets.slice(0, 1))
   hold.release()
   await expect
-    .poll(() => shownVideos().sort())
+    .poll(() => readShownVideos().sort())
     .toEqual(['a.mp4: failed', 'a.mp4: linked', 'b.mp4: failed'])
   refusal.lift()
   const readBatches = () => network.requests.filter((request) => request.endsWith('/batch')).length

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest'
 import { type Locator, page, userEvent } from 'vitest/browser'
 import { addVideos } from '#client/features/videos/add-videos.ts'
-import { backoffAfter } from '#machines/backoff.ts'
+import { computeBackoff } from '#machines/backoff.ts'
 import { maxAttempts } from '#machines/video.context.ts'
 import { expectAccessible } from '../../support/axe.ts'
 import type { MockNetwork } from '../../support/mock-network.ts'
@@ -16,7 +16,7 @@ import {
   isReachable,
   mediaLibrary,
   pickVideos,
-  shownVideos,
+  readShownVideos,
   statusLine,
   videoRow,
 } from '../../support/page-parts.ts'
@@ -52,7 +52,7 @@ async function failEveryTry(
     await expect
       .element(videoRow(filename))
       .toHaveTextContent(`${words} (${attempt} of ${maxAttempts})`)
-    pass(backoffAfter(attempt - 1))
+    pass(computeBackoff(attempt - 1))
   }
   await expectStatus(filename, 'failed')
 }
@@ -76,7 +76,11 @@ describe('picked videos', () => {
     const add = await pickVideos('Basics', 'c.mp4', 'a.mp4', 'b.mp4')
     clickNow(add)
     await nextFrame()
-    expect(shownVideos()).toEqual(['c.mp4: optimistic', 'a.mp4: optimistic', 'b.mp4: optimistic'])
+    expect(readShownVideos()).toEqual([
+      'c.mp4: optimistic',
+      'a.mp4: optimistic',
+      'b.mp4: optimistic',
+    ])
     await expect.element(mediaLibrary()).not.toBeInTheDocument()
 
     await expectVideos(['c.mp4: linking', 'a.mp4: linking', 'b.mp4: linking'])
@@ -210,7 +214,7 @@ describe('picked videos', () => {
     const hold = network.hold(batch)
     clickNow(button('Add 200 videos'))
     await nextFrame()
-    expect(shownVideos().at(0)).toBe('Lesson 1.mp4: optimistic')
+    expect(readShownVideos().at(0)).toBe('Lesson 1.mp4: optimistic')
     await expect.element(videoRow('Lesson 1.mp4')).toHaveAttribute('aria-setsize', '200')
     await expect.poll(hold.waiting).toBe(1)
     hold.release()
@@ -345,11 +349,11 @@ describe('an unknown outcome', () => {
     await (await pickVideos('Basics', 'a.mp4')).click()
     await failEveryTry('a.mp4', time)
     cut.lift()
-    time.pass(backoffAfter(maxAttempts))
+    time.pass(computeBackoff(maxAttempts))
     await expect
       .poll(() => {
         time.endSlowWaits()
-        return shownVideos()
+        return readShownVideos()
       })
       .toEqual(['a.mp4: linked'])
     await expect.element(statusLine('Basics')).toHaveTextContent('1 of 1 linked')
@@ -395,7 +399,7 @@ test('offline, a retry waits until there is a connection or another request is a
   await expect
     .poll(async () => {
       await queryClient.invalidateQueries()
-      return shownVideos()
+      return readShownVideos()
     })
     .toEqual(['a.mp4: linked', 'b.mp4: linked'])
   expect(await listLinked(server, chapter.id)).toEqual(['a.mp4', 'b.mp4'])

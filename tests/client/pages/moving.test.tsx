@@ -55,7 +55,7 @@ function listenTo(region: Element): () => string[] {
   return () => announced.filter((text) => /\w+ing|\w+ed/.test(text))
 }
 
-test('a chapter that somebody else has removed is not offered', async ({ server, open }) => {
+test('a chapter that someone else has removed is not offered', async ({ server, open }) => {
   const { more, path } = await setUpCourse(server)
   const { queryClient } = await open(path)
   await expectVideos(names.map((name) => `${name}: linked`))
@@ -86,7 +86,7 @@ test('a row that is moved to a chapter leaves its rows mounted', async ({ server
   expect(removedNodes).toEqual([])
 })
 
-test('a row that somebody else moves to another chapter is shown only there, with its editor', async ({
+test('a row that someone else moves to another chapter is shown only there, with its editor', async ({
   server,
   network,
   open,

@@ -1,7 +1,7 @@
 import { describe, expect, vi } from 'vitest'
 import { page } from 'vitest/browser'
 import { addVideos } from '#client/features/videos/add-videos.ts'
-import { nextTask } from '#client/lib/frame.ts'
+import { yieldToBrowser } from '#client/lib/frame.ts'
 import { expectAccessible } from '../../support/axe.ts'
 import { expectTitles } from '../../support/chapter-parts.ts'
 import {
@@ -11,9 +11,9 @@ import {
   expectSaved,
   expectVideos,
   pickVideos,
+  readShownVideos,
   removeVideos,
   renameVideo,
-  shownVideos,
   textbox,
   videoRow,
 } from '../../support/page-parts.ts'
@@ -163,7 +163,7 @@ test('many removed videos share one notice and can be restored together', async 
   await expectVideos(['1.mp4: linked', '2.mp4: linked', '3.mp4: linked', '4.mp4: linked'])
 })
 
-test('restoring them together passes over a removal that somebody else has undone', async ({
+test('restoring them together passes over a removal that someone else has undone', async ({
   server,
   open,
 }) => {
@@ -221,7 +221,7 @@ test('a notice can be dismissed', async ({ server, open }) => {
   await button('Dismiss').click()
   await expect.element(page.getByRole('main')).toHaveFocus()
   await expect.element(changeNotice()).toHaveTextContent('')
-  expect(shownVideos()).toEqual([])
+  expect(readShownVideos()).toEqual([])
 })
 
 test('the notice of a video is replaced by that of its course', async ({ server, open }) => {
@@ -244,12 +244,12 @@ test('a large chapter mounts only the rows near the viewport, also after a colla
   const { path } = await setUpChapter(server, many)
   await open(path)
   await expect.element(videoRow('Lesson 1.mp4')).toHaveAttribute('aria-setsize', '320')
-  await expect.poll(() => shownVideos().length).toBeLessThan(60)
+  await expect.poll(() => readShownVideos().length).toBeLessThan(60)
   await button('Basics').click()
   await expect.element(videoRow('Lesson 1.mp4')).not.toBeInTheDocument()
   await button('Basics').click()
   await expect.element(videoRow('Lesson 1.mp4')).toBeVisible()
-  expect(shownVideos().length).toBeLessThan(60)
+  expect(readShownVideos().length).toBeLessThan(60)
 })
 
 test('a focused row stays mounted, wherever the page is scrolled', async ({ server, open }) => {
@@ -288,7 +288,7 @@ test('removals from several chapters share one notice, which stays while in use'
     const notice = document.querySelector('[data-notice]')
     for (const type of ['pointerover', 'pointerout']) {
       notice?.dispatchEvent(new PointerEvent(type, { bubbles: true, relatedTarget: document.body }))
-      await nextTask()
+      await yieldToBrowser()
     }
     await vi.advanceTimersByTimeAsync(60_000)
     await expect.element(changeNotice()).toHaveTextContent('Removed 3 videos from 2 chapters')

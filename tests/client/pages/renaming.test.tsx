@@ -32,7 +32,7 @@ async function setUpChapter(server: TestServer, filenames: readonly string[] = n
   return { path: `/courses/${chapter.courseId}`, chapterId: chapter.id, findId }
 }
 
-/** Changes a video as somebody else would, based on its newest version. */
+/** Changes a video as someone else would, based on its newest version. */
 async function changeElsewhere(server: TestServer, videoId: string | undefined, body: object) {
   for (let version = 1; ; version += 1) {
     const headers = { 'if-match': `"${version}"` }
@@ -186,7 +186,7 @@ describe('the text, caret and focus of an open editor are not affected', () => {
     ['down', 'a.mp4', 'a9'],
     ['up', 'c.mp4', 'Zz'],
   ] as const)(
-    'by somebody else moving its row %s',
+    'by someone else moving its row %s',
     async ([, moved, position], { server, open }) => {
       const { path, findId } = await setUpChapter(server)
       const { queryClient } = await open(path)
@@ -200,7 +200,7 @@ describe('the text, caret and focus of an open editor are not affected', () => {
     },
   )
 
-  test('by somebody else moving the rows around it', async ({ server, open }) => {
+  test('by someone else moving the rows around it', async ({ server, open }) => {
     const { path, findId } = await setUpChapter(server)
     const { queryClient } = await open(path)
     await startTyping('b.mp4')

@@ -4,7 +4,7 @@ import { pageKeys } from '#client/app/keys/page-keys.ts'
 import { historyKeys } from '#client/app/use-history.ts'
 import { assetKeys, pickKeys } from '#client/features/media/asset-keys.ts'
 import { editorKeys, rowKeys, selectionKeys } from '#client/features/videos/row-keys.ts'
-import { keyCaps } from '#client/lib/key-bindings.ts'
+import { formatKeys } from '#client/lib/key-bindings.ts'
 import { expectAccessible } from '../../support/axe.ts'
 import {
   button,
@@ -109,7 +109,7 @@ describe('the ? key', () => {
     expect(listed).toEqual(
       labels.map((label) => ({
         label,
-        keys: all.filter((binding) => binding.label === label).flatMap(keyCaps),
+        keys: all.filter((binding) => binding.label === label).flatMap(formatKeys),
       })),
     )
     await expectAccessible()

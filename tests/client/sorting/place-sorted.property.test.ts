@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { findLongestIncrease, placeSorted } from '#client/features/videos/sorting/place-sorted.ts'
-import { batchKeys } from '#client/lib/batch-keys.ts'
+import { createBatchKeys } from '#client/lib/batch-keys.ts'
 import { comparePlaces } from '#shared/compare-places.ts'
 import { seededRandom } from '#shared/random.ts'
 
@@ -11,7 +11,7 @@ type Row = { id: string; chapterId: string; position: string }
 const cases = fc
   .record({ choices: fc.array(fc.nat(20), { maxLength: 25 }), seed: fc.integer() })
   .map(({ choices, seed }) => {
-    const keys = batchKeys(null, null, 21, seededRandom(seed))
+    const keys = createBatchKeys(null, null, 21, seededRandom(seed))
     const rows = choices.map((choice, index) => ({
       id: String.fromCharCode(97 + index),
       chapterId: 'chapter',
@@ -50,7 +50,7 @@ describe('sorted rows', () => {
   })
 
   test('need only one move if one row is out of place', () => {
-    const keys = batchKeys(null, null, 5, seededRandom(1))
+    const keys = createBatchKeys(null, null, 5, seededRandom(1))
     const rows = keys.map((position, index) => ({ id: `${index}`, chapterId: 'c', position }))
     const sorted = [1, 2, 3, 0, 4].map((index) => rows[index] as Row)
     const moves = placeSorted(rows, sorted, seededRandom(1))

@@ -23,7 +23,7 @@ export interface VideoPage {
   /** Ends the held requests of these kinds; later ones are held again. */
   end: (kinds: readonly RequestKind[], ending: Ending) => Promise<void>
   renameElsewhere: (filename: string) => Promise<void>
-  /** Removes the video as somebody else would, without notifying the page. */
+  /** Removes the video as someone else would, without notifying the page. */
   removeElsewhere: () => Promise<void>
   passTime: (milliseconds: number) => Promise<void>
 }

@@ -1,5 +1,5 @@
 import type { AnyEventObject, AnyMachineSnapshot } from 'xstate'
-import { backoffAfter } from '#machines/backoff.ts'
+import { computeBackoff } from '#machines/backoff.ts'
 import type { RequestKind } from '#machines/next-request.ts'
 import type { RequestOutcome, VideoContext } from '#machines/video.context.ts'
 import type { PathTest } from '../../support/model.ts'
@@ -65,7 +65,7 @@ export function pageEvents(page: VideoPage, onPage: NameOnPage): Required<PathTe
       await lose()
     },
     'xstate.after.backoff.video.request.backingOff': ({ state }: Step) =>
-      page.passTime(backoffAfter(state.context.attempt)),
+      page.passTime(computeBackoff(state.context.attempt)),
     'xstate.done.actor.connection': () => page.connect(),
   }
 }

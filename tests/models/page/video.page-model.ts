@@ -97,7 +97,7 @@ export const notTakenOnPage: readonly UnreachableTransitions[] = [
     names: ['video.link.optimistic||2', 'video.link.optimistic||3'],
   },
   {
-    reason: 'Only a move reveals that somebody else gave the same name.',
+    reason: 'Only a move reveals that someone else gave the same name.',
     names: ['video.filename.conflict||0'],
   },
 ]

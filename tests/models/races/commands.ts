@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { VideoActor } from '#client/features/videos/authoring-context.tsx'
 import { readSaved, type ShownVideo } from '#client/features/videos/fold-videos.ts'
-import { type Direction, nextChange, operationsFor } from '#machines/history.ts'
-import { findDeparture } from '#machines/pending-videos.ts'
+import { type Direction, listOperationsFor, peekChange } from '#machines/history.ts'
+import { getDepartingChapterId } from '#machines/pending-videos.ts'
 import type { VideoEvent, VideoTag } from '#machines/video.machine.ts'
 import type { Intent } from './intent.ts'
 import {
@@ -226,7 +226,7 @@ function add(
   const taken = new Set(rows.map(({ mediaId }) => mediaId))
   const picked = mediaIds.filter((mediaId) => !taken.has(mediaId)).slice(0, count)
   const leaving = [...page.reports().values()].filter(
-    (report) => findDeparture(report) === chapterId,
+    (report) => getDepartingChapterId(report) === chapterId,
   )
   const added = addAll(picked, () => page.add(picked, chapterId), intent, page)
   for (const { id, mediaId } of added) {
@@ -327,13 +327,13 @@ function actOutside({ type, at }: Outside, intent: Intent, page: Page) {
   return true
 }
 
-/** Undoes the last change or redoes the next one, unless somebody else's change prevents it. */
+/** Undoes the last change or redoes the next one, unless someone else's change prevents it. */
 function undoOrRedo(direction: Direction, intent: Intent, page: Page) {
-  const change = nextChange(page.history(), direction)
+  const change = peekChange(page.history(), direction)
   page.undoOrRedo(direction)
   const { latest } = page.history()
   if (!change || latest?.change !== change || latest.obstacle) return
-  for (const operation of operationsFor(change, direction)) intent.apply(operation)
+  for (const operation of listOperationsFor(change, direction)) intent.apply(operation)
 }
 
 type OnRow = Exclude<Extract<Action, { at: number }>, Outside | ManyAction | { type: 'move' }>

@@ -86,7 +86,7 @@ export function createIntent(rows: readonly ShownVideo[]) {
     videos: videos as ReadonlyMap<string, WantedVideo>,
     /** The ids of each addition, in pick order. */
     batches: batches as readonly (readonly string[])[],
-    /** Tracks rows that somebody else has added. */
+    /** Tracks rows that someone else has added. */
     trackRows(shown: readonly Pick<ShownVideo, 'id' | 'mediaId'>[]) {
       for (const row of shown) if (!videos.has(row.id)) track(row)
     },
@@ -122,7 +122,7 @@ export function createIntent(rows: readonly ShownVideo[]) {
       changed.add(id)
       const video = getVideo(id)
       if (field === 'place') move(id, to.chapterId)
-      // Undoing a rename does not override somebody else's.
+      // Undoing a rename does not override someone else's.
       else if (field === 'filename') {
         Object.assign(video, { name: to, isRenamedOutside: video.wasRenamedOutside })
       } else {

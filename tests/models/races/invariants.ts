@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import type { VideoActor } from '#client/features/videos/authoring-context.tsx'
 import type { ShownVideo } from '#client/features/videos/fold-videos.ts'
 import type { RequestKind } from '#machines/next-request.ts'
-import { findDeparture } from '#machines/pending-videos.ts'
+import { getDepartingChapterId } from '#machines/pending-videos.ts'
 import { describeVideo, isMoving } from '#machines/video.context.ts'
 import type { VideoTag } from '#machines/video.machine.ts'
 import type { Intent, WantedVideo } from './intent.ts'
@@ -67,7 +67,7 @@ function expectDepartures(page: Page, intent: Intent) {
   const reports = page.reports()
   for (const [id, { blocker, chapterId }] of intent.waits) {
     const report = reports.get(blocker)
-    if (report && findDeparture(report) === chapterId) {
+    if (report && getDepartingChapterId(report) === chapterId) {
       const isSent = [...page.network.open].some(({ linkIds }) => linkIds.includes(id))
       expectRule('an asset is linked once its earlier video has left', isSent, false)
     } else intent.stopWaiting(id)

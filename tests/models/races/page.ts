@@ -11,7 +11,7 @@ import {
 } from '#client/features/videos/authoring-context.tsx'
 import { removeVideos, renameVideos } from '#client/features/videos/change-videos.ts'
 import { dispatchFromRow } from '#client/features/videos/dispatch-videos.ts'
-import { type Draft, dropDraft, getDraft } from '#client/features/videos/drafts.ts'
+import { type Draft, discardDraft, getDraft } from '#client/features/videos/drafts.ts'
 import type { ShownVideo } from '#client/features/videos/fold-videos.ts'
 import { listKeptVideos } from '#client/features/videos/kept-videos.ts'
 import { type MoveTarget, moveVideos } from '#client/features/videos/move-videos.ts'
@@ -25,7 +25,7 @@ import {
   retryFailed,
 } from '#client/features/videos/use-chapter.ts'
 import { createAuthoring } from '#client/features/videos/videos.actors.ts'
-import { logicalTime } from '#client/lib/logical-time.ts'
+import { nextLogicalTime } from '#client/lib/logical-time.ts'
 import type { OutboxRecord, OutboxStore } from '#client/lib/outbox-database.ts'
 import { createQueryClient } from '#client/lib/query-client.ts'
 import type { Video } from '#contract/videos.ts'
@@ -110,12 +110,12 @@ export function createPage(
     })
     for (const [index, { queryKey }] of queries.entries()) {
       const videos = server.list(chapterIds[index] ?? '')
-      queryClient.setQueryData(queryKey, { videos, requestedAt: logicalTime() })
+      queryClient.setQueryData(queryKey, { videos, requestedAt: nextLogicalTime() })
     }
     visits += 1
     const authoring = createAuthoring(queryClient, {
       framePainted: frames.painted,
-      nextTask: () => schedule.turn('task'),
+      yieldToBrowser: () => schedule.turn('task'),
       delay: delays.delay,
       random,
       pageId: visits > 1 ? `${pageId} after ${visits} visits` : pageId,
@@ -263,7 +263,7 @@ export function createPage(
     isUnchanged(actor: VideoActor): boolean {
       return getDraft(actor, '').initial === this.readDraft(actor)
     },
-    closeEditor: (actor: VideoActor) => dropDraft(actor),
+    closeEditor: (actor: VideoActor) => discardDraft(actor),
     type: (actor: VideoActor, text: string) =>
       mount(getDraft(actor, text)).setValue('filename', text),
     add(picked: readonly string[], to = chapterId) {

@@ -83,7 +83,7 @@ async function runActions(visits: readonly Visit[], actions: SharedActions, sche
 
 /**
  * Closes a tab, which the other one resumes. Nothing typed is lost: an editor of the other tab
- * shows it, or offers it for copying if somebody has typed something else there.
+ * shows it, or offers it for copying if someone has typed something else there.
  */
 function resumeClosedTab(other: Visit, { page, intent }: Visit) {
   const drafts = intent.listDrafts()

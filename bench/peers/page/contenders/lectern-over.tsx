@@ -1,14 +1,14 @@
 import { v7 as uuidv7 } from 'uuid'
 import { createActor, fromCallback, fromPromise } from 'xstate'
-import { createSendRequest } from '#client/features/videos/send-request.ts'
+import { createRequestSender } from '#client/features/videos/send-request.ts'
 import { connectionReady } from '#client/lib/connection.ts'
 import { framePainted } from '#client/lib/frame.ts'
-import type { LinkAnswer } from '#client/lib/link-batcher.ts'
+import type { LinkOutcome } from '#client/lib/link-batcher.ts'
 import { createQueryClient } from '#client/lib/query-client.ts'
 import { createProblem } from '#contract/problem.ts'
 import type { Link } from '#contract/videos.ts'
 import { authoringMachine } from '#machines/authoring.machine.ts'
-import { backoffAfter } from '#machines/backoff.ts'
+import { computeBackoff } from '#machines/backoff.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
 import type { VideoInput } from '#machines/video.context.ts'
 import { maxAttempts } from '#machines/video.context.ts'
@@ -27,7 +27,7 @@ export const createContender: CreateContender = ({ chapterId, server }) => {
   const cache = createCache(createQueryClient())
   const links = createLinks(server)
   const parts = { queryClient: cache.queryClient, batcher: links, pageId: uuidv7() }
-  const sendRequest = createSendRequest(parts)
+  const sendRequest = createRequestSender(parts)
   const video = videoMachine.provide({
     actors: {
       connectionReady: fromPromise(({ input, signal }) =>
@@ -35,7 +35,7 @@ export const createContender: CreateContender = ({ chapterId, server }) => {
       ),
       sendRequest: fromPromise(({ input, signal }) => sendRequest(input, signal)),
     },
-    delays: { backoff: ({ context }) => backoffAfter(context.attempt) },
+    delays: { backoff: ({ context }) => computeBackoff(context.attempt) },
   })
   const chapter = chapterMachine.provide({
     actors: {
@@ -53,7 +53,7 @@ export const createContender: CreateContender = ({ chapterId, server }) => {
 
 /** Stands in for Lectern's batcher: links that were sent with the press are awaited later. */
 function createLinks(server: Transport) {
-  const sent = new Map<string, Promise<LinkAnswer>>()
+  const sent = new Map<string, Promise<LinkOutcome>>()
 
   const link = (_chapterId: string, request: Link) => {
     const answer = sent.get(request.id) ?? send(request)
@@ -61,7 +61,7 @@ function createLinks(server: Transport) {
     return answer
   }
 
-  const send = (request: Link): Promise<LinkAnswer> =>
+  const send = (request: Link): Promise<LinkOutcome> =>
     server.link(request).then(
       (video) => ({ video }),
       // The bench's server cuts no connections: every failure is a refusal.

@@ -1,4 +1,4 @@
-import { nextTask } from '#client/lib/frame.ts'
+import { yieldToBrowser } from '#client/lib/frame.ts'
 import { requestStream } from '#client/lib/http.ts'
 import { createLinkBatcher } from '#client/lib/link-batcher.ts'
 import type { Transport } from '../layer.ts'
@@ -14,7 +14,7 @@ export function createBatchTransport(chapterId: string): Transport {
         signal,
       }),
     upsert: () => {},
-    pause: nextTask,
+    pause: yieldToBrowser,
   })
   return {
     ...createHttpTransport(chapterId),

@@ -14,6 +14,6 @@ const publicKeys = new Set([
   'actorId',
 ])
 
-/** Lets ids, kinds and states leave the page, but no text or name that somebody typed. */
+/** Lets ids, kinds and states leave the page, but no text or name that someone typed. */
 export const allowText: TextFilter = (path) =>
   publicKeys.has(path.at(-1) ?? '') || path.at(-2) === 'run'

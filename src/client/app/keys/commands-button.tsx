@@ -1,7 +1,7 @@
 import { useParams } from '@tanstack/react-router'
 import { IconButton } from '#ui/button.tsx'
 import { SearchIcon } from '#ui/icons.tsx'
-import { keyCaps } from '../../lib/key-bindings.ts'
+import { formatKeys } from '../../lib/key-bindings.ts'
 import { useDialog } from '../dialog.store.ts'
 import { pageKeys } from './page-keys.ts'
 
@@ -21,4 +21,4 @@ export function CommandsButton() {
 }
 
 const [binding] = pageKeys
-const title = binding && `${binding.label} (${keyCaps(binding).join(' ')})`
+const title = binding && `${binding.label} (${formatKeys(binding).join(' ')})`

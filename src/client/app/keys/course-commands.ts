@@ -6,7 +6,7 @@ import { useCollapsed } from '../../features/chapters/collapsed.store.ts'
 import { useAuthoring } from '../../features/videos/authoring-context.tsx'
 import { listRetryable } from '../../features/videos/retryable.ts'
 import { readShownVideos, retryFailed } from '../../features/videos/use-chapter.ts'
-import { keyCaps } from '../../lib/key-bindings.ts'
+import { formatKeys } from '../../lib/key-bindings.ts'
 import { useDialog } from '../dialog.store.ts'
 import { useGoTo } from '../go-to.ts'
 import { openMediaLibrary } from './open-media-library.ts'
@@ -37,7 +37,7 @@ export function useCourseCommands(
     {
       id: 'search',
       name: 'Search this course',
-      caps: capsFor('search'),
+      caps: getShortcutKeys('search'),
       isOffered: chapters.length > 0,
       run: () => useDialog.getState().open({ kind: 'course-search', courseId }),
     },
@@ -90,7 +90,7 @@ export function useChapterCommands({ shown, open }: CourseChapters): readonly Co
 }
 
 /** The keys of a command's shortcut. */
-export function capsFor(command: PageCommand) {
+export function getShortcutKeys(command: PageCommand) {
   const binding = pageKeys.find((binding) => binding.command === command)
-  return binding && keyCaps(binding)
+  return binding && formatKeys(binding)
 }

@@ -4,7 +4,7 @@ import { ModalDialog } from '#ui/dialog.tsx'
 import { KeyCaps } from '#ui/key-caps.tsx'
 import { assetKeys, pickKeys } from '../../features/media/asset-keys.ts'
 import { editorKeys, rowKeys, selectionKeys } from '../../features/videos/row-keys.ts'
-import { isCharacterKey, type KeyBinding, keyCaps } from '../../lib/key-bindings.ts'
+import { formatKeys, isCharacterKey, type KeyBinding } from '../../lib/key-bindings.ts'
 import { useKeyPreferences } from '../../lib/key-preferences.ts'
 import { historyKeys } from '../use-history.ts'
 import { pageKeys } from './page-keys.ts'
@@ -84,7 +84,7 @@ function Keys({ bindings }: { bindings: readonly KeyBinding[] }) {
   return active.map((binding, index) => (
     <Fragment key={binding.key}>
       {index > 0 && <span> or </span>}
-      <KeyCaps caps={keyCaps(binding)} />
+      <KeyCaps caps={formatKeys(binding)} />
     </Fragment>
   ))
 }

@@ -1,15 +1,20 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { nextChange } from '#machines/history.ts'
+import { peekChange } from '#machines/history.ts'
 import { isolate } from '#shared/isolate.ts'
 import { coursesQuery } from '../../features/courses/api/list-courses.ts'
-import { keyCaps } from '../../lib/key-bindings.ts'
+import { formatKeys } from '../../lib/key-bindings.ts'
 import { describeStep } from '../describe-change.ts'
 import { useDialog } from '../dialog.store.ts'
 import { useGoTo } from '../go-to.ts'
 import { type Theme, useTheme } from '../theme.store.ts'
 import { historyKeys, useHistory, useUndoOrRedo } from '../use-history.ts'
-import { type Command, capsFor, useChapterCommands, useCourseCommands } from './course-commands.ts'
+import {
+  type Command,
+  getShortcutKeys,
+  useChapterCommands,
+  useCourseCommands,
+} from './course-commands.ts'
 import { readChapters, readCourse } from './read-course.ts'
 
 /** The available commands: those for the open course, and global ones. */
@@ -32,7 +37,7 @@ export function useCommands(courseId: string | undefined): readonly Command[] {
     {
       id: 'shortcuts',
       name: 'Keyboard shortcuts',
-      caps: capsFor('shortcuts'),
+      caps: getShortcutKeys('shortcuts'),
       run: () => useDialog.getState().open({ kind: 'shortcuts' }),
     },
     { id: 'courses', name: 'Go to all courses', run: () => void router.navigate({ to: '/' }) },
@@ -68,14 +73,14 @@ function useHistoryCommands(): readonly Command[] {
   const history = useHistory()
   const undoOrRedo = useUndoOrRedo()
   return (['undo', 'redo'] as const).flatMap((direction) => {
-    const change = nextChange(history, direction)
+    const change = peekChange(history, direction)
     if (!change) return []
     const binding = historyKeys.find(({ command }) => command === direction)
     return [
       {
         id: direction,
         name: describeStep(direction, [change]),
-        caps: binding && keyCaps(binding),
+        caps: binding && formatKeys(binding),
         run: () => undoOrRedo(direction),
       },
     ]

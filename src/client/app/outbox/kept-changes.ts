@@ -8,7 +8,7 @@ import { moveChapter } from '../../features/chapters/api/move-chapter.ts'
 import { removeChapter } from '../../features/chapters/api/remove-chapter.ts'
 import { restoreChapter } from '../../features/chapters/api/restore-chapter.ts'
 import { retitleChapter } from '../../features/chapters/api/retitle-chapter.ts'
-import { failurePlace } from '../../features/chapters/chapter-changes.ts'
+import { getFailureTarget } from '../../features/chapters/chapter-changes.ts'
 import type { ChapterChange } from '../../features/chapters/fold-chapters.ts'
 import {
   appendChapterDraftKey,
@@ -19,7 +19,7 @@ import { duplicateCourse } from '../../features/courses/api/duplicate-course.ts'
 import { removeCourse } from '../../features/courses/api/remove-course.ts'
 import { restoreCourse } from '../../features/courses/api/restore-course.ts'
 import { retitleCourse } from '../../features/courses/api/retitle-course.ts'
-import { courseFailurePlace, readCourseChanges } from '../../features/courses/course-changes.ts'
+import { getCourseFailureTarget, readCourseChanges } from '../../features/courses/course-changes.ts'
 import type { Authoring } from '../../features/videos/videos.actors.ts'
 import { readChanges } from '../../lib/changes.ts'
 import { resumeCreation } from '../../lib/creation-id.ts'
@@ -67,13 +67,13 @@ export type KeptChanges = z.infer<typeof keptChangesSchema>
 
 /** Reads these changes, in the order in which they were made. */
 export const readKeptChanges = (queryClient: QueryClient): KeptChanges => ({
-  courses: listUnfinished(readCourseChanges(queryClient), courseFailurePlace),
+  courses: listUnfinished(readCourseChanges(queryClient), getCourseFailureTarget),
   chapters: listUnfinished(readChanges<ChapterChange>(queryClient, 'chapters'), chapterPlace),
 })
 
 /** A chapter that could not be created matters for as long as a field still has its title. */
 function chapterPlace(change: ChapterChange): string | undefined {
-  if (change.kind !== 'create' || change.copyOf !== undefined) return failurePlace(change)
+  if (change.kind !== 'create' || change.copyOf !== undefined) return getFailureTarget(change)
   return findTitleField(change.chapter) ? change.chapter.id : undefined
 }
 

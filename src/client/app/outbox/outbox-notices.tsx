@@ -2,7 +2,7 @@ import { type RefObject, useRef, useState } from 'react'
 import { formatCount } from '#shared/count.ts'
 import { Button } from '#ui/button.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
-import { discardLeftTexts, useOutbox } from './outbox.store.ts'
+import { discardUnrestoredTexts, useOutbox } from './outbox.store.ts'
 import { listTexts } from './outbox-records.ts'
 
 /** Notices about the work that is stored on this device; nothing while all is well. */
@@ -55,7 +55,7 @@ function LeftTexts({ texts }: { texts: readonly string[] }) {
       </ul>
       <div className="mt-3 flex flex-wrap items-center gap-2">
         <CopyButton text={texts.join('\n')} list={list} />
-        <Button size="small" onClick={() => void discardLeftTexts()}>
+        <Button size="small" onClick={() => void discardUnrestoredTexts()}>
           Discard
         </Button>
       </div>

@@ -21,7 +21,7 @@ export const useOutbox = create<OutboxState>()(() => ({
 }))
 
 /** Discards the texts that could not be restored to where they were typed. */
-export async function discardLeftTexts(): Promise<void> {
+export async function discardUnrestoredTexts(): Promise<void> {
   const { unreadable } = useOutbox.getState()
   useOutbox.setState({ unreadable: [], texts: [] })
   const remove = (store: 'videos' | 'tabs') => ({

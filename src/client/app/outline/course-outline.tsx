@@ -19,7 +19,7 @@ export const OutlineList = lazyComponent<OutlineListProps>(() =>
 
 type CourseOutlineProps = {
   chapters: readonly Chapter[]
-  /** Chapters that somebody else has removed. */
+  /** Chapters that someone else has removed. */
   removedElsewhere: readonly Chapter[]
   isCourseRemoved: boolean
 }

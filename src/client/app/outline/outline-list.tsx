@@ -11,7 +11,7 @@ import {
   describeTotals,
   useChapterTotals,
 } from '../../features/videos/chapter-totals.ts'
-import { moveAfter } from '../move-chapters.ts'
+import { moveChapterAfter } from '../move-chapters.ts'
 import { useCurrentChapter } from './use-current-chapter.ts'
 
 export type OutlineListProps = {
@@ -42,7 +42,7 @@ export function OutlineList({ chapters, openIds, onJump, isMovable }: OutlineLis
       const others = chapters.filter(({ id }) => id !== moved)
       const targetId = String(target.key)
       const after = target.dropPosition === 'after' ? targetId : findPrevious(others, targetId)
-      if (chapter) moveAfter(queryClient, authoring, chapter, after, currentId)
+      if (chapter) moveChapterAfter(queryClient, authoring, chapter, after, currentId)
     },
     renderDropIndicator: (target) => (
       <DropIndicator target={target} className="data-drop-target:outline-2 outline-accent" />

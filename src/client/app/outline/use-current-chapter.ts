@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { Chapter } from '#contract/chapters.ts'
-import { findChapterSection } from '../kept-chapter.ts'
+import { findChapterSection } from '../scroll-anchor.ts'
 
 /** The id of the chapter being read: the last one whose top has reached the top of the window. */
 export function useCurrentChapter(chapters: readonly Chapter[]): string | undefined {

@@ -10,11 +10,11 @@ import {
 } from '../../features/media/components/media-grid.tsx'
 import { MediaRow } from '../../features/media/components/media-row.tsx'
 import { MediaTile } from '../../features/media/components/media-tile.tsx'
-import { RestButton } from '../../features/media/components/rest-button.tsx'
+import { SelectRemainingButton } from '../../features/media/components/select-remaining-button.tsx'
 import { TagBar } from '../../features/media/components/tag-bar.tsx'
 import { useAssetSelection } from '../../features/media/components/use-asset-selection.ts'
 import { useLibrary } from '../../features/media/components/use-library.ts'
-import { usePickRest } from '../../features/media/components/use-pick-rest.ts'
+import { useSelectRemaining } from '../../features/media/components/use-pick-rest.ts'
 import { useDialog } from '../dialog.store.ts'
 import { UploadButton } from '../uploads/upload-button.tsx'
 import { LibraryFooter } from './library-footer.tsx'
@@ -27,7 +27,7 @@ export function LibraryPage() {
   const { query, media, total } = library
   const selection = useAssetSelection(media ?? [])
   const { picks, keys, add } = selection
-  const rest = usePickRest(library.filter, query, { keys, disabledKeys: undefined, add })
+  const rest = useSelectRemaining(library.filter, query, { keys, disabledKeys: undefined, add })
   const grid = useRef<HTMLDivElement>(null)
   const [last, setLast] = useState<LibraryChange | null>(null)
   // The button disappears with the selection, and the focus would be lost with it.
@@ -99,7 +99,7 @@ export function LibraryPage() {
         onTag={tagging.askFor}
         onRemove={removal.askFor}
       >
-        {rest && <RestButton {...rest} />}
+        {rest && <SelectRemainingButton {...rest} />}
       </LibraryFooter>
     </div>
   )

@@ -5,7 +5,7 @@ import { findFile } from '../../features/uploads/kept-files.ts'
 import { noteReplacement } from '../../features/uploads/replacements.ts'
 import { useSkippedFiles } from '../../features/uploads/skipped-files.store.ts'
 import { createUploadInputs, sortFiles } from '../../features/uploads/sort-files.ts'
-import { readAhead } from '../../features/uploads/thumbnails/make-thumbnail.ts'
+import { previewFile } from '../../features/uploads/thumbnails/make-thumbnail.ts'
 import type { Uploads } from '../../features/uploads/uploads.actors.ts'
 import { addVideos } from '../../features/videos/add-videos.ts'
 import type { Authoring } from '../../features/videos/videos.actors.ts'
@@ -51,7 +51,7 @@ export function addToChapter(
     uploads.send({ type: 'uploads.add', uploads: inputs, isUrgent: true })
     for (const { id, problem } of inputs) {
       const file = problem ? undefined : findFile(id)
-      if (file) readAhead(id, file)
+      if (file) previewFile(id, file)
     }
   })
 }

@@ -2,7 +2,7 @@ import { throttle } from '#shared/throttle.ts'
 import { isInLibrary } from '../../features/uploads/api/is-in-library.ts'
 import { createUploadKeeper } from '../../features/uploads/upload-keeper.ts'
 import type { Uploads } from '../../features/uploads/uploads.actors.ts'
-import { releaseFile } from '../../features/videos/closed-chapters.ts'
+import { notifyAssetReady } from '../../features/videos/closed-chapters.ts'
 import type { Authoring } from '../../features/videos/videos.actors.ts'
 import {
   listAwaitedFiles,
@@ -64,7 +64,7 @@ async function releaseUploaded(uploads: Uploads, authoring: Authoring, signal: A
   await Promise.all(
     orphaned.map(async (mediaId) => {
       const isThere = await isInLibrary(mediaId, signal).catch(() => false)
-      if (isThere) releaseFile(authoring, mediaId)
+      if (isThere) notifyAssetReady(authoring, mediaId)
     }),
   )
 }

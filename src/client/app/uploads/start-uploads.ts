@@ -3,7 +3,7 @@ import { replaceFile } from '../../features/media/api/change-asset.ts'
 import { takeReplacement } from '../../features/uploads/replacements.ts'
 import { useUploadErrors } from '../../features/uploads/upload-errors.store.ts'
 import { createUploads } from '../../features/uploads/uploads.actors.ts'
-import { releaseFile } from '../../features/videos/closed-chapters.ts'
+import { notifyAssetReady } from '../../features/videos/closed-chapters.ts'
 import type { Authoring } from '../../features/videos/videos.actors.ts'
 import { describeError } from '../../lib/http.ts'
 import { queryKeys } from '../../lib/query-keys.ts'
@@ -14,7 +14,7 @@ export const startUploads = (queryClient: QueryClient, authoring: Authoring) =>
     onReady: async (uploadId) => {
       const mediaId = takeReplacement(uploadId)
       if (mediaId !== undefined) return replaceWith(queryClient, mediaId, uploadId)
-      releaseFile(authoring, uploadId)
+      notifyAssetReady(authoring, uploadId)
       void queryClient.invalidateQueries({ queryKey: queryKeys.allMedia })
       return uploadId
     },

@@ -7,7 +7,7 @@ import type { Change } from '#contract/changes.ts'
 export type ChapterChange = Extract<Change, { entity: 'chapter' }>
 
 /**
- * Applies the server's change events to the cached courses. A chapter removed by somebody else
+ * Applies the server's change events to the cached courses. A chapter removed by someone else
  * moves to `removedElsewhere`, so that what was typed in it stays on the page. A chapter created
  * here is added by the response to its request, never by its own event.
  * @param isOwn whether this page made the change

@@ -12,11 +12,11 @@ export type MadeChapterChange = MadeChange<ChapterChange>
 export const chapterScope = (chapterId: string) => ({ id: `chapter ${chapterId}` })
 
 /** Sends a change to a chapter and shows it immediately. */
-export const makeChapterChange = <Answer>(
+export const makeChapterChange = <Result>(
   queryClient: QueryClient,
   change: ChapterChange,
-  request: Omit<ChangeRequest<Answer>, 'scope'>,
-): Promise<Answer> => {
+  request: Omit<ChangeRequest<Result>, 'scope'>,
+): Promise<Result> => {
   const { id, courseId } = change.chapter
   return makeChange(queryClient, chapterKey(courseId, id), change, {
     ...request,
@@ -60,7 +60,7 @@ export const readPending = (queryClient: QueryClient, courseId: string, ...chapt
   listPending(readChanges<ChapterChange>(queryClient, ...chapterKey(courseId, ...chapterId)))
 
 /** The id of the chapter that shows why a change failed: for a duplicate, the original. */
-export const failurePlace = (change: ChapterChange): string | undefined =>
+export const getFailureTarget = (change: ChapterChange): string | undefined =>
   change.kind === 'create' ? change.copyOf : change.chapter.id
 
 /** The ids of the chapters removed here and not restored since. */

@@ -20,7 +20,7 @@ export function upsertChapter(queryClient: QueryClient, chapter: Chapter) {
 }
 
 /** Drops a chapter from its cached course, whoever removed it. */
-export function dropChapter(
+export function removeCachedChapter(
   queryClient: QueryClient,
   { id, courseId }: Pick<Chapter, 'id' | 'courseId'>,
 ) {
@@ -44,7 +44,7 @@ const updateCourse = (
   )
 
 /** The newest version of a chapter known to this page. */
-export const newestVersion = (queryClient: QueryClient, { id, version }: Chapter): number =>
+export const getNewestVersion = (queryClient: QueryClient, { id, version }: Chapter): number =>
   findChapter(queryClient, id)?.version ?? version
 
 /** Finds a chapter in the cached courses. */

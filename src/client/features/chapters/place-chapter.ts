@@ -1,11 +1,11 @@
 import { generateKeyBetween } from 'fractional-indexing'
-import { batchKeys } from '#client/lib/batch-keys.ts'
+import { createBatchKeys } from '#client/lib/batch-keys.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import type { ChapterPlace } from './fold-chapters.ts'
 
 /**
  * Computes the place directly after a chapter. Its key is chosen at random, so that the server
- * keeps it even if somebody else moves a chapter there at the same time.
+ * keeps it even if someone else moves a chapter there at the same time.
  * @param chapters as shown, in order
  * @param after the id of that chapter; `null` for the first place. An id that is not shown means
  *   the last place.
@@ -34,7 +34,7 @@ export const findPrevious = (chapters: readonly Chapter[], chapterId: string): s
 function keyBetween(lower: string | null, upper: string | null): string {
   if (lower !== null && upper !== null && lower >= upper) return lower
   try {
-    const [key = ''] = batchKeys(lower, upper, 1, Math.random)
+    const [key = ''] = createBatchKeys(lower, upper, 1, Math.random)
     return key.length <= maxKeyLength ? key : (lower ?? upper ?? key)
   } catch {
     // There is no key below the smallest integer.

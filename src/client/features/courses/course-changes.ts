@@ -22,11 +22,11 @@ const changeKey = (...courseId: string[]) => ['courses', ...courseId]
 export const courseScope = (courseId: string) => ({ id: `course ${courseId}` })
 
 /** Sends a change to a course and shows it immediately. */
-export const makeCourseChange = <Answer>(
+export const makeCourseChange = <Result>(
   queryClient: QueryClient,
   change: CourseChange,
-  request: Omit<ChangeRequest<Answer>, 'scope'>,
-): Promise<Answer> => {
+  request: Omit<ChangeRequest<Result>, 'scope'>,
+): Promise<Result> => {
   const { id } = change.course
   return makeChange(queryClient, changeKey(id), change, { ...request, scope: courseScope(id) })
 }
@@ -37,7 +37,7 @@ const useCourseChanges = (...courseId: string[]) =>
 
 /**
  * The courses to list, in order, and the latest failed change of each, by course id. A course that
- * somebody else has removed is listed for as long as the editor of its title is open.
+ * someone else has removed is listed for as long as the editor of its title is open.
  */
 export function useShownCourses() {
   const { data } = useSuspenseQuery({ ...coursesQuery, select: keepList })
@@ -51,7 +51,7 @@ export function useShownCourses() {
     return {
       courses: foldCourses([...data.courses, ...removed], listPending(changes)),
       removedIds: new Set(removed.map(({ id }) => id)),
-      failures: findFailures(changes, courseFailurePlace),
+      failures: findFailures(changes, getCourseFailureTarget),
     }
   }, [data, changes, drafts])
 }
@@ -64,12 +64,12 @@ export function useShownCourse({ id, title }: Pick<Course, 'id' | 'title'>) {
   const last = listPending(changes).findLast(({ kind }) => kind === 'retitle')
   return {
     title: last?.kind === 'retitle' ? last.title : title,
-    failure: findFailures(changes, courseFailurePlace).get(id),
+    failure: findFailures(changes, getCourseFailureTarget).get(id),
   }
 }
 
 /** Where to say that a change failed: at the course; for a duplicate, at the original. */
-export const courseFailurePlace = (change: CourseChange): string =>
+export const getCourseFailureTarget = (change: CourseChange): string =>
   change.kind === 'duplicate' ? change.copyOf.id : change.course.id
 
 /** The courses to list, for an event handler. */

@@ -18,7 +18,7 @@ export function parseCaptionsLanguage(filename: string): string | undefined {
 const displayNames = new Intl.DisplayNames('en', { type: 'language' })
 
 /** The name of a language, such as `Brazilian Portuguese`. */
-export const languageName = (language: string): string => displayNames.of(language) ?? language
+export const formatLanguage = (language: string): string => displayNames.of(language) ?? language
 
 /** The languages to choose from; a filename can specify any other. */
 const offered =
@@ -28,6 +28,6 @@ const offered =
 export const offeredLanguages: Readonly<Record<string, string>> = Object.fromEntries(
   offered
     .split(' ')
-    .map((language) => [language, languageName(language)] as const)
+    .map((language) => [language, formatLanguage(language)] as const)
     .sort(([, a], [, b]) => a.localeCompare(b, 'en')),
 )

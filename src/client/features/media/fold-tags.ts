@@ -34,7 +34,7 @@ function changeTags(tags: string[], { tag, isTagged }: MediaTagging): string[] {
 const isSameTag = (a: string, b: string): boolean => searchKey(a) === searchKey(b)
 
 /** Whether all, some or none of these assets have a tag. */
-export function shareWithTag(media: readonly MediaAsset[], tag: string): 'all' | 'some' | 'none' {
+export function getTagCoverage(media: readonly MediaAsset[], tag: string): 'all' | 'some' | 'none' {
   const tagged = media.filter(({ tags }) => tags.includes(tag)).length
   if (tagged === 0) return 'none'
   return tagged === media.length ? 'all' : 'some'

@@ -122,13 +122,13 @@ export const useMediaList = create<ListState>()(
 )
 
 /** The chapter to pick videos for. */
-export type PickPlace = Pick<Chapter, 'id' | 'courseId'>
+export type PickTargetChapter = Pick<Chapter, 'id' | 'courseId'>
 
 /** The filter for the server. Without a place, a use by chapter or course means any use. */
 export function toFilter(
   search: string,
   { sort, use, tag }: Pick<ListState, 'sort' | 'use' | 'tag'>,
-  place?: PickPlace,
+  place?: PickTargetChapter,
 ): MediaFilter {
   const filter = { search, sort, ...(tag !== null && { tag }) }
   switch (use) {

@@ -4,7 +4,7 @@ import { isolate } from '#shared/isolate.ts'
 import { chooseFiles } from '#ui/choose-files.ts'
 import { findHandle, keepFile } from './kept-files.ts'
 import { acceptedFiles } from './sort-files.ts'
-import { readAhead } from './thumbnails/make-thumbnail.ts'
+import { previewFile } from './thumbnails/make-thumbnail.ts'
 import type { Uploads } from './uploads.actors.ts'
 
 /**
@@ -19,7 +19,7 @@ export async function attachFile(uploads: Uploads, upload: UploadReport): Promis
     return `“${isolate(file.name)}” is a different file (${formatFileSize(file.size)}). Choose “${isolate(filename)}” (${formatFileSize(sizeBytes)}).`
   }
   keepFile(id, file)
-  readAhead(id, file)
+  previewFile(id, file)
   uploads.send({ type: 'upload.dispatch', id, event: { type: 'upload.attach' } })
   return null
 }

@@ -36,7 +36,7 @@ export function findLocalUrl(id: string): string | undefined {
   return url
 }
 
-export function dropFile(id: string): void {
+export function forgetFile(id: string): void {
   const url = urls.get(id)
   if (url !== undefined) URL.revokeObjectURL(url)
   urls.delete(id)

@@ -1,5 +1,5 @@
 import type { DBSchema } from 'idb'
-import { databaseOpener } from '#client/lib/open-database.ts'
+import { createDatabaseOpener } from '#client/lib/open-database.ts'
 import { z } from '#contract/zod.ts'
 import type { FileHandle } from './kept-files.ts'
 
@@ -34,7 +34,7 @@ interface Schema extends DBSchema {
   uploads: { key: string; value: UploadRecord }
 }
 
-const open = databaseOpener<Schema>(
+const open = createDatabaseOpener<Schema>(
   'lectern-uploads',
   1,
   (database) => void database.createObjectStore('uploads', { keyPath: 'id' }),

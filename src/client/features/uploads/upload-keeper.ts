@@ -9,7 +9,7 @@ import {
   type WaitingRow,
   writeStoredUploads,
 } from './stored-uploads.ts'
-import { readAhead } from './thumbnails/make-thumbnail.ts'
+import { previewFile } from './thumbnails/make-thumbnail.ts'
 import type { Uploads } from './uploads.actors.ts'
 
 /** A row that waits for an upload. */
@@ -64,7 +64,7 @@ export function createUploadKeeper(uploads: Uploads, rows: RowSource) {
       )
       for (const { id, rows: waiting } of records) {
         const file = findFile(id)
-        if (file && waiting.length > 0) readAhead(id, file)
+        if (file && waiting.length > 0) previewFile(id, file)
       }
       for (const isUrgent of [true, false]) {
         const batch = records.filter(({ rows: waiting }) => waiting.length > 0 === isUrgent)

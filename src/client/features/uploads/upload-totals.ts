@@ -8,7 +8,7 @@ export interface UploadTotals {
   count: number
   ready: number
   failed: number
-  /** Those that proceed by themselves: sending, or waiting for their turn. */
+  /** Sending or queued. */
   active: number
   paused: number
   sizeBytes: number
@@ -36,8 +36,8 @@ export function sumUploads(reports: Reports): UploadTotals {
   }
 }
 
-/** Whether an upload waits for somebody's decision. */
-export const needsPerson = (upload: UploadReport): boolean =>
+/** Whether an upload waits for someone's decision. */
+export const needsAttention = (upload: UploadReport): boolean =>
   isStuck(upload) || upload.status === 'cancelled'
 
 /** Whether an upload is wanted but can't proceed by itself. */

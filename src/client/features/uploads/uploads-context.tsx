@@ -1,7 +1,7 @@
 import { useSelector } from '@xstate/react'
 import { createContext, type ReactNode, useContext, useMemo } from 'react'
 import type { UploadReport } from '#machines/upload.machine.ts'
-import { needsPerson } from './upload-totals.ts'
+import { needsAttention } from './upload-totals.ts'
 import type { Uploads } from './uploads.actors.ts'
 
 const UploadsContext = createContext<Uploads | null>(null)
@@ -25,7 +25,7 @@ export function useUploads(): Uploads {
 export function useStoppedUploads(): ReadonlySet<string> {
   const ids = useSelector(useUploads(), ({ context }) =>
     Object.values(context.uploads)
-      .filter(needsPerson)
+      .filter(needsAttention)
       .map(({ id }) => id)
       .join(' '),
   )

@@ -6,13 +6,13 @@ import {
   fromPromise,
 } from 'xstate'
 import { connectionReady } from '#client/lib/connection.ts'
-import { backoffAfter } from '#machines/backoff.ts'
+import { computeBackoff } from '#machines/backoff.ts'
 import { type SendFileInput, type UploadEvent, uploadMachine } from '#machines/upload.machine.ts'
 import { uploadsMachine } from '#machines/uploads.machine.ts'
 import { delay } from '#shared/delay.ts'
 import { cancelUpload } from './api/cancel-upload.ts'
 import { sendFile } from './api/send-file.ts'
-import { dropFile, findFile } from './kept-files.ts'
+import { findFile, forgetFile } from './kept-files.ts'
 import { discardDrawn, makeThumbnail } from './thumbnails/make-thumbnail.ts'
 
 type Options = {
@@ -30,7 +30,7 @@ export function createUploads({ onReady, random = Math.random, actorOptions }: O
   const jitter = 0.5 + random() / 2
   const finish = (id: string) => {
     const file = findFile(id)
-    dropFile(id)
+    forgetFile(id)
     void onReady(id).then((mediaId) => file && makeThumbnail(id, mediaId, file))
   }
   const upload = uploadMachine.provide({
@@ -46,7 +46,7 @@ export function createUploads({ onReady, random = Math.random, actorOptions }: O
       ),
       cancelUpload: fromPromise(({ input, signal }) => cancelUpload(input.id, signal)),
     },
-    delays: { backoff: ({ context }) => jitter * backoffAfter(context.attempt) },
+    delays: { backoff: ({ context }) => jitter * computeBackoff(context.attempt) },
   })
   const uploads = createActor(uploadsMachine.provide({ actors: { upload } }), actorOptions)
   discardCleared(uploads)
@@ -60,7 +60,7 @@ function discardCleared(uploads: Uploads) {
     const listed = Object.keys(context.uploads)
     const cleared = listed.length < ids.length ? ids.filter((id) => !(id in context.uploads)) : []
     for (const id of cleared) {
-      dropFile(id)
+      forgetFile(id)
       discardDrawn(id)
     }
     ids = listed

@@ -1,11 +1,11 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import type { Video } from '#contract/videos.ts'
-import { findDeparture, type PendingVideo } from '#machines/pending-videos.ts'
+import { getDepartingChapterId, type PendingVideo } from '#machines/pending-videos.ts'
 import { useAuthoring } from './authoring-context.tsx'
-import { placeOnceListed } from './place-once-listed.ts'
+import { moveToEndOnceListed } from './move-once-listed.ts'
 import { type NewVideo, placePicks } from './place-picks.ts'
-import { recordPresence } from './record-changes.ts'
+import { recordAddedOrRemoved } from './record-changes.ts'
 import { listLeaving } from './release-unblocked.ts'
 import { readShownVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
@@ -28,9 +28,9 @@ export function addVideos(
   picks: readonly NewVideo[],
   random?: () => number,
 ) {
-  const videos = linkPicks(authoring, queryClient, chapterId, picks, random)
-  recordPresence(authoring, 'add', videos)
-  placeOnceListed(authoring, queryClient, chapterId, videos, random)
+  const videos = dispatchPicks(authoring, queryClient, chapterId, picks, random)
+  recordAddedOrRemoved(authoring, 'add', videos)
+  moveToEndOnceListed(authoring, queryClient, chapterId, videos, random)
 }
 
 /**
@@ -38,7 +38,7 @@ export function addVideos(
  * chapter waits for that.
  * @returns the new videos as they are shown
  */
-export function linkPicks(
+export function dispatchPicks(
   authoring: Authoring,
   queryClient: QueryClient,
   chapterId: string,
@@ -56,11 +56,13 @@ export function linkPicks(
 }
 
 /**
- * The videos that are leaving a chapter, here or by another tab: their ids by their assets. Of
+ * Maps each asset to the id of the video of it that is leaving a chapter, here or in another tab. Of
  * several with the same asset, one that itself waits for another leaves first.
  */
 function findLeaving(authoring: Authoring, chapterId: string): ReadonlyMap<string, string> {
-  const leaving = listLeaving(authoring).filter((video) => findDeparture(video) === chapterId)
+  const leaving = listLeaving(authoring).filter(
+    (video) => getDepartingChapterId(video) === chapterId,
+  )
   const isBlocked = ({ blockedBy }: PendingVideo) => blockedBy !== null
   const lastToLeave = [
     ...leaving.filter(isBlocked),

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { logicalTime } from '#client/lib/logical-time.ts'
+import { nextLogicalTime } from '#client/lib/logical-time.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import { refetchUnfinished } from '#client/lib/refetch.ts'
 import type { Change } from '#contract/changes.ts'
@@ -64,7 +64,7 @@ export function patchList(
     else {
       byId.delete(id)
       // The fold compares this time, since an actor may still know the row from before the change.
-      requestedAt = logicalTime()
+      requestedAt = nextLogicalTime()
     }
     if (!isOwn(change)) changed.add(id)
   }

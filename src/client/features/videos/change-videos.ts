@@ -4,8 +4,8 @@ import { readSaved, type ShownVideo } from './fold-videos.ts'
 import {
   type Move,
   type Rename,
+  recordAddedOrRemoved,
   recordMoves,
-  recordPresence,
   recordRenames,
 } from './record-changes.ts'
 import type { Authoring } from './videos.actors.ts'
@@ -16,7 +16,7 @@ export function removeVideos(authoring: Authoring, videos: readonly ShownVideo[]
     authoring,
     videos.map((video) => ({ video, event: { type: 'video.remove' } })),
   )
-  recordPresence(authoring, 'remove', videos)
+  recordAddedOrRemoved(authoring, 'remove', videos)
 }
 
 /** Moves each video to its own place; a single undo moves them all back. */

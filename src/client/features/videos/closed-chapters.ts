@@ -69,7 +69,7 @@ export function listClosedVideos(
 }
 
 /** Tells all chapters, also closed ones, that a file is in the library. */
-export function releaseFile(authoring: Authoring, mediaId: string) {
+export function notifyAssetReady(authoring: Authoring, mediaId: string) {
   const release = (video: KeptVideo): KeptVideo =>
     video.context.blockedBy === mediaId
       ? { ...video, context: { ...video.context, blockedBy: null } }

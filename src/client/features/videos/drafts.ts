@@ -49,7 +49,7 @@ export function hasTyped(actor: VideoActor): boolean {
 }
 
 /** Forgets a draft, because its text was saved or discarded. */
-export function dropDraft(actor: VideoActor) {
+export function discardDraft(actor: VideoActor) {
   drafts.delete(actor)
 }
 

@@ -15,7 +15,7 @@ export interface ShownVideo extends Video {
   savedFilename: string
   /** Shown in its new place, while the move is still pending. */
   isMoving: boolean
-  /** Removed by somebody else, but kept for the text typed here. */
+  /** Removed by someone else, but kept for the text typed here. */
   isRemovedElsewhere: boolean
   /** Its file is still being uploaded. */
   isUploading: boolean
@@ -24,16 +24,16 @@ export interface ShownVideo extends Video {
 }
 
 /**
- * The rows to show: the server's list, with what the processes know on top.
+ * The rows to show: the server's list, with what the actors know on top.
  * - A pending video is shown until the list has its id, at its version or later.
- * - If a list that was requested after a video was confirmed lacks the video, somebody else has
+ * - If a list that was requested after a video was confirmed lacks the video, someone else has
  *   removed it.
  * - A removed video is hidden, unless the list has it at a later revision: restored elsewhere.
  * - A wanted name or place takes precedence over the server's until it is confirmed, and a
  *   confirmed one over an older list. A video moved to another chapter is shown there immediately.
  * @param chapterId the chapter whose rows these are
  * @param list the server's latest list; `undefined` until the first one arrives
- * @param pending the videos known to the chapter's own processes, and those moved to it; in any
+ * @param pending the videos known to the chapter's own actors, and those moved to it; in any
  *   order, with unique ids
  * @returns rows with unique ids, in the server's order: by position, then by id
  */
@@ -54,7 +54,7 @@ export function foldVideos(
 }
 
 /**
- * Folds one row from the server's row and what a process knows, either of which may be missing;
+ * Folds one row from the server's row and what an actor knows, either of which may be missing;
  * `null` if no row is shown. Returns the same object for the same input, so that only changed rows
  * render.
  */
@@ -79,13 +79,13 @@ export function foldVideo(
   return video
 }
 
-/** The rows shown for server rows without a process. */
+/** The rows shown for server rows without an actor. */
 const serverRows = new WeakMap<Video, ShownVideo>()
 
-/** The latest row shown for what a process knows, and the server row that it was folded from. */
+/** The latest row shown for what an actor knows, and the server row that it was folded from. */
 const pendingRows = new WeakMap<PendingVideo, { row: Video | undefined; video: ShownVideo }>()
 
-/** A list that is newer than our removal has the video: somebody else has restored it. */
+/** A list that is newer than our removal has the video: someone else has restored it. */
 const isRestoredElsewhere = (row: Video | undefined, { confirmed }: PendingVideo): row is Video =>
   row !== undefined && row.revision > confirmed.revision
 

@@ -1,5 +1,5 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
-import { batchKeys } from '#client/lib/batch-keys.ts'
+import { createBatchKeys } from '#client/lib/batch-keys.ts'
 import { makeChange, readChanges } from '#client/lib/changes.ts'
 import { ensureData } from '#client/lib/ensure-data.ts'
 import type { MadeChange } from '#client/lib/made-changes.ts'
@@ -56,7 +56,7 @@ export function moveVideos(
   void makeChange(queryClient, waitingMoveKey(videos[0]?.chapterId ?? ''), waiting, {
     scope: { id: `list of ${target.chapterId}` },
     send: () => ensureData(queryClient, list),
-    applyAnswer: async () => move(listShown(authoring, queryClient, videos)),
+    applyResponse: async () => move(listShown(authoring, queryClient, videos)),
     retries: 0,
   }).catch(() => {
     // The videos stay where they are, and their chapter shows why.
@@ -126,7 +126,7 @@ export function placeMoved(
     return [{ chapterId, position: lower, after: previous?.id ?? null }]
   }
   const upper = following.find(({ position }) => lower === null || position > lower)?.position
-  return batchKeys(lower, upper ?? null, videos.length, random).map((position) => ({
+  return createBatchKeys(lower, upper ?? null, videos.length, random).map((position) => ({
     chapterId,
     position,
   }))

@@ -6,7 +6,7 @@ import { subscribeToLists, type VideoList } from './api/list-videos.ts'
 import type { ShownVideo } from './fold-videos.ts'
 
 /**
- * The rows of a chapter, without those that somebody else has moved to another chapter, which shows
+ * The rows of a chapter, without those that someone else has moved to another chapter, which shows
  * them. Lists arrive one by one. Until all have arrived, two lists can have the same video, and a
  * list that lacks one can't tell whether it was moved or removed. The latest version decides where
  * the video is.

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import { logicalTime } from '#client/lib/logical-time.ts'
+import { nextLogicalTime } from '#client/lib/logical-time.ts'
 import type { Video } from '#contract/videos.ts'
 import type { VideoDispatch } from '#machines/chapter.machine.ts'
 import type { PendingVideo } from '#machines/pending-videos.ts'
@@ -52,7 +52,7 @@ const asShownElsewhere = (video: PendingVideo): PendingVideo => ({
   isEditing: false,
   placeProblem: null,
   filenameStatus: video.filenameStatus === 'pending' ? 'pending' : 'saved',
-  confirmedAt: logicalTime(),
+  confirmedAt: nextLogicalTime(),
 })
 
 /**

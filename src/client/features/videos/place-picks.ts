@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
-import { batchKeys } from '#client/lib/batch-keys.ts'
+import { createBatchKeys } from '#client/lib/batch-keys.ts'
 import type { MediaPick } from '#contract/videos.ts'
 import type { VideoInput } from '#machines/video.context.ts'
 
@@ -17,7 +17,7 @@ export function placePicks(
   after: string | null,
   random: () => number = Math.random,
 ): VideoInput[] {
-  const positions = batchKeys(after, null, picks.length, random)
+  const positions = createBatchKeys(after, null, picks.length, random)
   return picks.map((pick, index) => ({
     ...pick,
     id: uuidv7(),

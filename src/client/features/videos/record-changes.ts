@@ -22,7 +22,7 @@ export interface Move<Row extends Placed = Placed> {
 }
 
 /** Records that videos were added or removed together. */
-export function recordPresence(
+export function recordAddedOrRemoved(
   authoring: Authoring,
   kind: 'add' | 'remove',
   videos: readonly Subject[],

@@ -1,4 +1,4 @@
-import { findDeparture, type PendingVideo } from '#machines/pending-videos.ts'
+import { getDepartingChapterId, type PendingVideo } from '#machines/pending-videos.ts'
 import { readPendingVideos } from './authoring-context.tsx'
 import { useOtherTabs } from './other-tabs.store.ts'
 import type { Authoring } from './videos.actors.ts'
@@ -6,7 +6,7 @@ import type { Authoring } from './videos.actors.ts'
 /** Lists the videos that this tab or another one is removing from their chapter or moving away. */
 export const listLeaving = (authoring: Authoring): PendingVideo[] =>
   [...readPendingVideos(authoring), ...useOtherTabs.getState().videos.values()].filter(
-    (video) => findDeparture(video) !== null,
+    (video) => getDepartingChapterId(video) !== null,
   )
 
 /** Links what waits for a video that no open tab is removing or moving any more. */

@@ -1,17 +1,17 @@
-import { isCurrentVideo, isVideo } from '#client/lib/answer-schemas.ts'
 import type { ProblemError } from '#client/lib/http.ts'
-import { logicalTime } from '#client/lib/logical-time.ts'
+import { nextLogicalTime } from '#client/lib/logical-time.ts'
+import { isCurrentVideo, isVideo } from '#client/lib/response-schemas.ts'
 import type { CurrentVideo, Video } from '#contract/videos.ts'
 import type { RequestOutcome, ServerState } from '#machines/video.context.ts'
 
 /** The server has applied the request, and answered with the video. */
-export const confirm = (video: Video): RequestOutcome => ({
+export const createConfirmed = (video: Video): RequestOutcome => ({
   outcome: 'confirmed',
   server: toServerState(video),
 })
 
 /** The server has refused the request permanently. */
-export const refuse = (problem: ProblemError['problem']): RequestOutcome => ({
+export const createRefused = (problem: ProblemError['problem']): RequestOutcome => ({
   outcome: 'refused',
   problem,
   ...(typeof problem.revision === 'number' && { revision: problem.revision }),
@@ -24,15 +24,15 @@ export const toServerState = (video: Video): ServerState => ({
   position: video.position,
   version: video.version,
   revision: video.revision,
-  at: logicalTime(),
+  at: nextLogicalTime(),
 })
 
 /** The state of an id that no video has. */
-export const unlinked = (revision: number) => ({
+export const createUnlinked = (revision: number) => ({
   status: 'unlinked' as const,
   version: 0,
   revision,
-  at: logicalTime(),
+  at: nextLogicalTime(),
 })
 
 /** The current row that comes with a 412, or with the 409 for a stale revision. */

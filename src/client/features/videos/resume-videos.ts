@@ -52,7 +52,7 @@ const toContext = (context: KeptVideo['context']): VideoContext => ({
   confirmedAt: 0,
 })
 
-/** Somebody else has renamed the video, and nobody has chosen a name yet. */
+/** Someone else has renamed the video, and nobody has chosen a name yet. */
 const isInConflict = (context: KeptVideo['context']) =>
   filenameStatus(toContext(context)) === 'conflict'
 

@@ -4,7 +4,7 @@ import type { ShownVideo } from './fold-videos.ts'
 
 /**
  * The failed videos for which a retry can help. It can't while another row of the chapter shows the
- * same asset, or if the id belongs to a different video. Those that somebody else has removed stay
+ * same asset, or if the id belongs to a different video. Those that someone else has removed stay
  * removed.
  * @param videos all rows of one chapter
  */
@@ -16,7 +16,7 @@ export function listRetryable(videos: readonly ShownVideo[]): ShownVideo[] {
 }
 
 /**
- * Whether a retry can help a video that has failed. Somebody who wants one back that was removed
+ * Whether a retry can help a video that has failed. Someone who wants one back that was removed
  * elsewhere restores it instead.
  * @param hasDuplicateRow whether another row of the chapter shows the same asset
  */

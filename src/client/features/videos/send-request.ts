@@ -2,23 +2,29 @@ import type { QueryClient } from '@tanstack/react-query'
 import limitConcurrency from 'p-limit'
 import { describeError, isFinal, ProblemError, request } from '#client/lib/http.ts'
 import type { createLinkBatcher } from '#client/lib/link-batcher.ts'
-import { logicalTime } from '#client/lib/logical-time.ts'
+import { nextLogicalTime } from '#client/lib/logical-time.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import { isProblemKind, type Problem } from '#contract/problem.ts'
 import type { CurrentVideo, Video } from '#contract/videos.ts'
 import {
-  isPlaceRemoved,
+  isParentRemoved,
   type RequestOutcome,
   UndecidedError,
   type VideoRequest,
 } from '#machines/video.context.ts'
 import { videosQuery } from './api/list-videos.ts'
-import { confirm, readCurrent, refuse, toServerState, unlinked } from './request-outcomes.ts'
-import { dropVideo, upsertVideos } from './video-cache.ts'
+import {
+  createConfirmed,
+  createRefused,
+  createUnlinked,
+  readCurrent,
+  toServerState,
+} from './request-outcomes.ts'
+import { removeCachedVideo, upsertVideos } from './video-cache.ts'
 
 /**
- * The most changes in flight at a time. A browser opens no more connections to a server, and
- * whatever it queues itself goes ahead of all that the page requests later.
+ * The most changes in flight at a time. Browsers open at most six connections per server, and send
+ * what they queue beyond that before anything that the page requests later.
  */
 const maxChangesInFlight = 6
 
@@ -32,42 +38,46 @@ interface RequestParts {
  * Sends a video's request. Resolves with the server's decision; rejects if the outcome is unknown,
  * with an `UndecidedError` if a response arrived.
  */
-export function createSendRequest({ queryClient, batcher, pageId }: RequestParts) {
+export function createRequestSender({ queryClient, batcher, pageId }: RequestParts) {
   const inTurn = limitConcurrency(maxChangesInFlight)
 
-  async function send(sent: VideoRequest, signal: AbortSignal): Promise<RequestOutcome> {
-    if (sent.kind !== 'link') return inTurn(() => sendChange(sent, signal))
-    const answer = await batcher.link(sent.chapterId, sent.link, signal, sent.attempt)
-    if ('video' in answer) return confirm(answer.video)
-    refetchAfterRefusal(answer.problem, sent)
-    return refuse(answer.problem)
+  async function send(videoRequest: VideoRequest, signal: AbortSignal): Promise<RequestOutcome> {
+    if (videoRequest.kind !== 'link') return inTurn(() => sendChange(videoRequest, signal))
+    const { chapterId, link, attempt } = videoRequest
+    const outcome = await batcher.link(chapterId, link, signal, attempt)
+    if ('video' in outcome) return createConfirmed(outcome.video)
+    refetchAfterRefusal(outcome.problem, videoRequest)
+    return createRefused(outcome.problem)
   }
 
   async function sendChange(
-    sent: Exclude<VideoRequest, { kind: 'link' }>,
+    videoRequest: Exclude<VideoRequest, { kind: 'link' }>,
     signal: AbortSignal,
   ): Promise<RequestOutcome> {
     // It may have been aborted while it waited for its turn.
     signal.throwIfAborted()
-    const { id, chapterId, revision } = sent
+    const { id, chapterId, revision } = videoRequest
     const params = { videoId: id }
     const headers = { 'lectern-revision': String(revision), 'lectern-page': pageId }
-    switch (sent.kind) {
+    switch (videoRequest.kind) {
       case 'change': {
-        const ifMatch = { 'if-match': `"${sent.version}"` }
+        const ifMatch = { 'if-match': `"${videoRequest.version}"` }
         const video = await request('PATCH /api/videos/{videoId}', {
           params,
           headers: { ...headers, ...ifMatch },
-          body: sent.patch,
+          body: videoRequest.patch,
           signal,
         })
-        if (video.chapterId !== chapterId) dropVideo(queryClient, chapterId, id)
+        if (video.chapterId !== chapterId) removeCachedVideo(queryClient, chapterId, id)
         return upsertAndConfirm(video)
       }
       case 'remove': {
         await request('DELETE /api/videos/{videoId}', { params, headers, signal })
-        dropVideo(queryClient, chapterId, id)
-        return { outcome: 'confirmed', server: { status: 'removed', revision, at: logicalTime() } }
+        removeCachedVideo(queryClient, chapterId, id)
+        return {
+          outcome: 'confirmed',
+          server: { status: 'removed', revision, at: nextLogicalTime() },
+        }
       }
       case 'restore': {
         const video = await request('POST /api/videos/{videoId}/restore', {
@@ -77,7 +87,7 @@ export function createSendRequest({ queryClient, batcher, pageId }: RequestParts
         })
         return video
           ? upsertAndConfirm(video)
-          : { outcome: 'confirmed', server: unlinked(revision) }
+          : { outcome: 'confirmed', server: createUnlinked(revision) }
       }
     }
   }
@@ -85,7 +95,7 @@ export function createSendRequest({ queryClient, batcher, pageId }: RequestParts
   /** Refetches what the page needs to show the reason for a refusal. */
   function refetchAfterRefusal(problem: Problem, { kind, chapterId }: VideoRequest) {
     // The page has to show that the chapter, or its course, was removed.
-    if (isPlaceRemoved(problem)) {
+    if (isParentRemoved(problem)) {
       void queryClient.invalidateQueries({ queryKey: queryKeys.courses })
     }
     // The video may be gone: the row has to show what the server has.
@@ -98,34 +108,34 @@ export function createSendRequest({ queryClient, batcher, pageId }: RequestParts
 
   function upsertAndConfirm(video: Video): RequestOutcome {
     upsertVideos(queryClient, video.chapterId, [video])
-    return confirm(video)
+    return createConfirmed(video)
   }
 
-  /** Adopts the state that somebody else's change has left. */
+  /** Adopts the state that someone else's change has left. */
   function adopt({ status, video, revision }: CurrentVideo): RequestOutcome {
     if (!video) {
       // A tombstone without content: restoring it frees its id for a link.
       const isRemoved = status === 'removed' && { status }
-      return { outcome: 'stale', server: { ...unlinked(revision), ...isRemoved } }
+      return { outcome: 'stale', server: { ...createUnlinked(revision), ...isRemoved } }
     }
     if (status === 'linked') upsertVideos(queryClient, video.chapterId, [video])
-    else dropVideo(queryClient, video.chapterId, video.id)
+    else removeCachedVideo(queryClient, video.chapterId, video.id)
     return {
       outcome: 'stale',
       server: { ...toServerState(video), status: status === 'linked' ? 'linked' : 'removed' },
     }
   }
 
-  return async (sent: VideoRequest, signal: AbortSignal): Promise<RequestOutcome> => {
+  return async (videoRequest: VideoRequest, signal: AbortSignal): Promise<RequestOutcome> => {
     try {
-      return await send(sent, signal)
+      return await send(videoRequest, signal)
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error
       if (!isFinal(error)) throw new UndecidedError(describeError(error), { cause: error })
       const current = readCurrent(error)
       if (current) return adopt(current)
-      refetchAfterRefusal(error.problem, sent)
-      return refuse(error.problem)
+      refetchAfterRefusal(error.problem, videoRequest)
+      return createRefused(error.problem)
     }
   }
 }

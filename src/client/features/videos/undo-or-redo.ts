@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { type Direction, nextChange, type Operation, operationsFor } from '#machines/history.ts'
+import { type Direction, listOperationsFor, type Operation, peekChange } from '#machines/history.ts'
 import { dispatchToVideos } from './dispatch-videos.ts'
 import { type CurrentValue, createVideoHandler } from './undo-videos.ts'
 import type { Authoring } from './videos.actors.ts'
@@ -16,7 +16,7 @@ export type OperationHandlers = Record<Exclude<Operation['entity'], 'video'>, Op
 
 /**
  * Undoes the last change, or redoes the next one. A part that already is as it was before needs
- * nothing, such as a move that the server refused. If somebody else has changed a part of it since,
+ * nothing, such as a move that the server refused. If someone else has changed a part of it since,
  * nothing changes: the history drops the change and reports that part. If the page has to load
  * something to tell, the change waits for it.
  * @param handlers carry out the operations on anything but videos
@@ -28,9 +28,9 @@ export function undoOrRedo(
   handlers: OperationHandlers,
 ) {
   const { history } = authoring.getSnapshot().context
-  const change = nextChange(history, direction)
+  const change = peekChange(history, direction)
   if (!change) return
-  const loading = operationsFor(change, direction).flatMap((operation) =>
+  const loading = listOperationsFor(change, direction).flatMap((operation) =>
     operation.entity === 'video' ? [] : (handlers[operation.entity].load?.(operation) ?? []),
   )
   if (loading.length === 0) return applyNext(authoring, queryClient, direction, handlers)
@@ -40,7 +40,7 @@ export function undoOrRedo(
       // A change made meanwhile is not the one to undo.
       if (latest.count !== history.count) return
       // An earlier press may have waited for the same.
-      const isDone = nextChange(latest, direction) !== change
+      const isDone = peekChange(latest, direction) !== change
       const next = isDone ? undoOrRedo : applyNext
       next(authoring, queryClient, direction, handlers)
     },
@@ -56,14 +56,14 @@ function applyNext(
   direction: Direction,
   handlers: OperationHandlers,
 ) {
-  const change = nextChange(authoring.getSnapshot().context.history, direction)
+  const change = peekChange(authoring.getSnapshot().context.history, direction)
   if (!change) return
   const videos = createVideoHandler(authoring, queryClient)
   const read = (operation: Operation) =>
     operation.entity === 'video'
       ? videos.read(operation)
       : handlers[operation.entity].read(operation)
-  const all = operationsFor(change, direction).map((operation) => {
+  const all = listOperationsFor(change, direction).map((operation) => {
     const value = read(operation)
     return { operation, status: compareValue(value, operation), isGone: value === undefined }
   })

@@ -13,7 +13,7 @@ import type { Authoring } from './videos.actors.ts'
 import { findPending } from './visiting-videos.ts'
 
 /**
- * The current value of what an operation changes; `null` if it waits for somebody's decision,
+ * The current value of what an operation changes; `null` if it waits for someone's decision,
  * `undefined` if its entity is gone.
  */
 export type CurrentValue = Operation['from'] | null | undefined

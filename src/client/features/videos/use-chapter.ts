@@ -21,7 +21,7 @@ import type { Authoring } from './videos.actors.ts'
 import { findVisitingVideos, useVisitingVideos, withVisitingVideos } from './visiting-videos.ts'
 
 /**
- * The videos that a chapter shows: the server's rows folded with what the chapter's processes know,
+ * The videos that a chapter shows: the server's rows folded with what the chapter's actors know,
  * and with the videos visiting from other chapters and tabs.
  * @param isLoaded whether to load the list; if false, it is only read from the cache
  */

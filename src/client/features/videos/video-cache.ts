@@ -18,8 +18,8 @@ export function upsertVideos(queryClient: QueryClient, chapterId: string, videos
   })
 }
 
-/** Drops a row from the cached list that the server has removed, or moved to another chapter. */
-export function dropVideo(queryClient: QueryClient, chapterId: string, videoId: string) {
+/** Removes from the cached list a row that the server has removed or moved to another chapter. */
+export function removeCachedVideo(queryClient: QueryClient, chapterId: string, videoId: string) {
   updateList(queryClient, chapterId, (list) => list.filter(({ id }) => id !== videoId))
 }
 

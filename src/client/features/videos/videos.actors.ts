@@ -1,23 +1,23 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { type ActorOptions, createActor, fromCallback, fromPromise } from 'xstate'
 import { connectionReady } from '#client/lib/connection.ts'
-import { framePainted, nextTask } from '#client/lib/frame.ts'
+import { framePainted, yieldToBrowser } from '#client/lib/frame.ts'
 import { requestStream } from '#client/lib/http.ts'
 import { createLinkBatcher } from '#client/lib/link-batcher.ts'
 import { tabId } from '#client/lib/tab-lock.ts'
 import { authoringMachine } from '#machines/authoring.machine.ts'
-import { backoffAfter } from '#machines/backoff.ts'
+import { computeBackoff } from '#machines/backoff.ts'
 import { chapterMachine } from '#machines/chapter.machine.ts'
 import { maxAttempts, type VideoInput } from '#machines/video.context.ts'
 import { videoMachine } from '#machines/video.machine.ts'
 import { delay } from '#shared/delay.ts'
-import { createSendRequest } from './send-request.ts'
+import { createRequestSender } from './send-request.ts'
 import { upsertVideos } from './video-cache.ts'
 
-/** What the processes need from the browser, apart from requests. */
+/** What the actors need from the browser, apart from requests. */
 export interface Environment {
   framePainted: (signal: AbortSignal) => Promise<void>
-  nextTask: () => Promise<void>
+  yieldToBrowser: () => Promise<void>
   delay: (milliseconds: number, signal: AbortSignal) => Promise<void>
   random: () => number
   /** The page's id, which tells its changes from those of other pages. */
@@ -28,7 +28,7 @@ export interface Environment {
 
 const createBrowserEnvironment = (): Environment => ({
   framePainted,
-  nextTask,
+  yieldToBrowser,
   delay,
   random: Math.random,
   pageId: tabId,
@@ -48,9 +48,9 @@ export function createAuthoring(
         signal,
       }),
     upsert: (chapterId, videos) => upsertVideos(queryClient, chapterId, videos),
-    pause: environment.nextTask,
+    pause: environment.yieldToBrowser,
   })
-  const sendRequest = createSendRequest({ queryClient, batcher, pageId: environment.pageId })
+  const sendRequest = createRequestSender({ queryClient, batcher, pageId: environment.pageId })
   const video = videoMachine.provide({
     actors: {
       connectionReady: fromPromise(({ input, signal }) =>
@@ -60,7 +60,7 @@ export function createAuthoring(
     },
     // One jitter for the whole page: pages of different people retry at different times, the links
     // of one page together.
-    delays: { backoff: ({ context }) => jitter * backoffAfter(context.attempt) },
+    delays: { backoff: ({ context }) => jitter * computeBackoff(context.attempt) },
   })
   const chapter = chapterMachine.provide({
     actors: {

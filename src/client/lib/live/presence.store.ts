@@ -37,8 +37,8 @@ export const usePresence = create<PresenceState>()((set) => {
   }
 })
 
-/** Announces to other pages that something is being renamed here, for as long as it is. */
-export function useReportRenaming(id: string, isRenaming: boolean): void {
+/** Marks something as being renamed on this page, for as long as it is. */
+export function useMarkRenaming(id: string, isRenaming: boolean): void {
   useEffect(() => {
     if (!isRenaming) return
     usePresence.getState().start(id)

@@ -1,6 +1,6 @@
 import type { Change } from '#contract/changes.ts'
 import type { Presence } from '#contract/presence.ts'
-import { isChange, isPosition, isPresence } from '../answer-schemas.ts'
+import { isChange, isPosition, isPresence } from '../response-schemas.ts'
 
 /** An event of the stream, with its position, `sequence`, if it has one. */
 export type LiveEvent =

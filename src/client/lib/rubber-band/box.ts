@@ -11,7 +11,7 @@ export interface Box {
 }
 
 /** The box between two opposite corners. */
-export const spanBox = (from: Point, to: Point): Box => ({
+export const createBoxBetween = (from: Point, to: Point): Box => ({
   left: Math.min(from.x, to.x),
   top: Math.min(from.y, to.y),
   right: Math.max(from.x, to.x),

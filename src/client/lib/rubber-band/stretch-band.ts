@@ -1,5 +1,5 @@
 import { createEdgeScroll, type Scroller } from '../page-drag.ts'
-import { type Box, type Point, shiftBox, spanBox } from './box.ts'
+import { type Box, createBoxBetween, type Point, shiftBox } from './box.ts'
 
 export interface BandHost {
   /** Whether no element under the press handles it itself. */
@@ -61,7 +61,7 @@ export function startBand(press: BandPress, host: BandHost) {
     const to = { x: x - origin.x, y: y - origin.y }
     if (drawn && to.x === drawn.x && to.y === drawn.y) return
     drawn = to
-    const band = spanBox(press.corner, to)
+    const band = createBoxBetween(press.corner, to)
     const inOrder = host.findTouched(band)
     select(to.y < press.corner.y ? inOrder.toReversed() : inOrder)
     host.onChange(shiftBox(band, origin))

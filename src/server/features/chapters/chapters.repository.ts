@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm'
 import type { Chapter, ChapterPatch } from '#contract/chapters.ts'
-import { logChapters, mapToKind } from '../../db/change-log.ts'
-import { type ChapterAbsence, chapterColumns, findAbsence } from '../../db/chapter-state.ts'
+import { appendChapterChanges, mapToKind } from '../../db/change-log.ts'
+import { type ChapterAbsence, chapterColumns, findChapterProblem } from '../../db/chapter-state.ts'
 import type { Database } from '../../db/database.ts'
 import { chapters, courses } from '../../db/schema.ts'
 import {
@@ -72,7 +72,7 @@ export function chaptersRepository(database: Database) {
         if (conflictsWithVersion(version, chapter)) return { outcome: 'mismatched', chapter }
         await setRemovedAt(transaction, chapter, now)
         const removed = mapToKind([chapterId], 'removed')
-        await logChapters(transaction, { workspaceId, page }, removed)
+        await appendChapterChanges(transaction, { workspaceId, page }, removed)
         return { outcome: 'removed' }
       }),
 
@@ -83,7 +83,7 @@ export function chaptersRepository(database: Database) {
       { version, page }: VersionedRequest,
     ): Promise<ChapterResult> =>
       database.transaction(async (transaction) => {
-        const absence = await findAbsence(transaction, workspaceId, chapterId, true)
+        const absence = await findChapterProblem(transaction, workspaceId, chapterId, true)
         const isRestorable =
           absence?.outcome === 'chapter-removed' && absence.removed.kind === 'chapter'
         if (absence && !isRestorable) return absence
@@ -92,7 +92,7 @@ export function chaptersRepository(database: Database) {
         if (conflictsWithVersion(version, chapter)) return { outcome: 'mismatched', chapter }
         const restored = await setRemovedAt(transaction, chapter, null)
         const changes = mapToKind([chapterId], 'restored')
-        await logChapters(transaction, { workspaceId, page }, changes)
+        await appendChapterChanges(transaction, { workspaceId, page }, changes)
         return { outcome: 'found', chapter: restored }
       }),
   }
@@ -116,7 +116,7 @@ async function changeChapter(
   { patch, version, page }: ChangeRequest,
 ): Promise<ChapterResult> {
   if (patch.position !== undefined) await lockCourse(transaction, chapterId)
-  const absence = await findAbsence(transaction, workspaceId, chapterId, true)
+  const absence = await findChapterProblem(transaction, workspaceId, chapterId, true)
   if (absence) return absence
   const chapter = await readChapter(transaction, chapterId)
   if (version === undefined) return { outcome: 'version-required' }
@@ -127,7 +127,7 @@ async function changeChapter(
   const change = isUnchanged ? {} : { title, position, version: version + 1 }
   if (!isUnchanged) await transaction.update(chapters).set(change).where(eq(chapters.id, chapterId))
   const changed = mapToKind(isUnchanged ? rekeyed : [chapterId, ...rekeyed], 'changed')
-  await logChapters(transaction, { workspaceId, page }, changed)
+  await appendChapterChanges(transaction, { workspaceId, page }, changed)
   return { outcome: 'found', chapter: { ...chapter, ...change } }
 }
 
@@ -169,11 +169,11 @@ async function createChapter(
   if (created) {
     const { chapter, rekeyed } = await placeCreated(transaction, created, after)
     const changes = new Map([...mapToKind([id], 'created'), ...mapToKind(rekeyed, 'changed')])
-    await logChapters(transaction, { workspaceId, page }, changes)
+    await appendChapterChanges(transaction, { workspaceId, page }, changes)
     return { outcome: 'created', chapter }
   }
 
-  const absence = await findAbsence(transaction, workspaceId, id)
+  const absence = await findChapterProblem(transaction, workspaceId, id)
   if (absence) return absence.outcome === 'chapter-missing' ? { outcome: 'id-reused' } : absence
   const [existing] = await transaction
     .select({ ...chapterColumns, fingerprint: chapters.fingerprint })

@@ -1,8 +1,8 @@
 import { and, asc, count, countDistinct, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { Chapter } from '#contract/chapters.ts'
 import type { Course, CourseSummary } from '#contract/courses.ts'
-import type { RemovedPlace } from '#contract/removals.ts'
-import { logCourse } from '../../db/change-log.ts'
+import type { RemovedParent } from '#contract/removals.ts'
+import { appendCourseChange } from '../../db/change-log.ts'
 import { chapterColumns } from '../../db/chapter-state.ts'
 import type { Database } from '../../db/database.ts'
 import { chapters, courses, linkedVideos, mediaAssets } from '../../db/schema.ts'
@@ -16,7 +16,7 @@ import { copyChapters } from './copy-chapters.repository.ts'
 /** The result of a request for a course. `found` and `mismatched` carry its current state. */
 export type CourseResult =
   | { outcome: 'created' | 'found' | 'mismatched'; course: Course }
-  | { outcome: 'removed'; removed: RemovedPlace }
+  | { outcome: 'removed'; removed: RemovedParent }
   | { outcome: 'missing' | 'id-reused' | 'version-required' }
 
 type NewCourse = {
@@ -69,7 +69,7 @@ export function coursesRepository(database: Database) {
         const existing = await findRow(transaction, workspaceId, course.id)
         if (existing) return findCreated(transaction, workspaceId, course)
         const { copyOf, ...values } = course
-        const absence = copyOf && (await findAbsence(transaction, workspaceId, copyOf))
+        const absence = copyOf && (await findChapterProblem(transaction, workspaceId, copyOf))
         if (absence) return absence
         const [row] = await transaction
           .insert(courses)
@@ -79,7 +79,7 @@ export function coursesRepository(database: Database) {
         if (!row) return findCreated(transaction, workspaceId, course)
         if (copyOf) await copyChapters(transaction, { from: copyOf, to: row, newId })
         const created = await readCourse(transaction, row)
-        await logCourse(transaction, { workspaceId, page }, 'created', row, created)
+        await appendCourseChange(transaction, { workspaceId, page }, 'created', row, created)
         return { outcome: 'created', course: created }
       }),
 
@@ -99,7 +99,7 @@ export function coursesRepository(database: Database) {
         const change = { title, version: version + 1 }
         await transaction.update(courses).set(change).where(eq(courses.id, courseId))
         const renamed = { ...course, ...change }
-        await logCourse(transaction, { workspaceId, page }, 'changed', renamed, renamed)
+        await appendCourseChange(transaction, { workspaceId, page }, 'changed', renamed, renamed)
         return { outcome: 'found', course: renamed }
       }),
 
@@ -114,7 +114,7 @@ export function coursesRepository(database: Database) {
         if (!row || row.removedAt) return { outcome: 'removed' }
         if (conflictsWithVersion(version, row)) return mismatch(transaction, row)
         const removed = await setRemovedAt(transaction, row, now)
-        await logCourse(transaction, { workspaceId, page }, 'removed', removed, null)
+        await appendCourseChange(transaction, { workspaceId, page }, 'removed', removed, null)
         return { outcome: 'removed' }
       }),
 
@@ -129,7 +129,7 @@ export function coursesRepository(database: Database) {
         if (!row?.removedAt) return readResult(transaction, row)
         if (conflictsWithVersion(version, row)) return mismatch(transaction, row)
         const course = await readCourse(transaction, await setRemovedAt(transaction, row, null))
-        await logCourse(transaction, { workspaceId, page }, 'restored', course, course)
+        await appendCourseChange(transaction, { workspaceId, page }, 'restored', course, course)
         return { outcome: 'found', course }
       }),
   }
@@ -147,7 +147,7 @@ async function findCreated(
 }
 
 /** Says why a course can't be copied, if it can't. */
-async function findAbsence(transaction: Database, workspaceId: string, courseId: string) {
+async function findChapterProblem(transaction: Database, workspaceId: string, courseId: string) {
   const row = await findRow(transaction, workspaceId, courseId)
   return row?.removedAt === null ? undefined : readResult(transaction, row)
 }

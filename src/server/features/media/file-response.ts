@@ -1,10 +1,10 @@
 import { createProblem } from '#contract/problem.ts'
 import type { StoredFile } from '../../dependencies.ts'
-import { problemResponse } from '../../http/problem-response.ts'
+import { createProblemResponse } from '../../http/problem-response.ts'
 import { parseRange } from './range.ts'
 
 /** Responds to a GET or HEAD of a file (RFC 9110): the whole file, a range, or 304. */
-export function fileResponse(
+export function createFileResponse(
   { method, headers: requestHeaders }: Request,
   file: StoredFile,
   description: Record<string, string>,
@@ -26,7 +26,7 @@ export function fileResponse(
     canUseRange && method === 'GET' ? parseRange(requestHeaders.get('range'), file.size) : 'whole'
   if (range === 'unsatisfiable') {
     const detail = `The file has ${file.size} bytes, numbered from 0.`
-    return problemResponse(createProblem('range-not-satisfiable', detail), {
+    return createProblemResponse(createProblem('range-not-satisfiable', detail), {
       'content-range': `bytes */${file.size}`,
     })
   }

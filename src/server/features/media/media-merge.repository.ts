@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { MediaMergeResult } from '#contract/media-merge.ts'
-import { logVideos, mapToKind } from '../../db/change-log.ts'
+import { appendVideoChanges, mapToKind } from '../../db/change-log.ts'
 import { type Database, isUniqueViolation, queryRows } from '../../db/database.ts'
 import { findUsage } from './asset-details.repository.ts'
 import { lockAssets, updateAsset } from './asset-rows.repository.ts'
@@ -51,7 +51,7 @@ async function mergeAssets(transaction: Database, merge: Merge): Promise<MergeRe
   const relinked = await relinkVideos(transaction, merge)
   await copyCaptions(transaction, merge)
   if (!asset.removedAt) await updateAsset(transaction, asset, { removedAt: now })
-  await logVideos(transaction, { workspaceId, page }, mapToKind(relinked, 'changed'))
+  await appendVideoChanges(transaction, { workspaceId, page }, mapToKind(relinked, 'changed'))
   const relinkedCount = relinked.length
   return { outcome: 'merged', relinkedCount, keptIn: await findUsage(transaction, mediaId) }
 }

@@ -3,7 +3,7 @@ import type { MediaAsset } from '#contract/media.ts'
 import type { MediaDetails } from '#contract/media-details.ts'
 import { searchKey } from '#shared/search-key.ts'
 import { keyVersion, sortKey } from '#shared/sort-key.ts'
-import { logVideos, mapToKind } from '../../db/change-log.ts'
+import { appendVideoChanges, mapToKind } from '../../db/change-log.ts'
 import type { Database } from '../../db/database.ts'
 import { linkedVideos, mediaAssets } from '../../db/schema.ts'
 import { conflictsWithVersion, type RemovalRequest } from '../../db/versions.ts'
@@ -110,7 +110,7 @@ export function mediaRepository(database: Database) {
         const replaced = await updateAsset(transaction, row, pickFile(other))
         // Their rows include the asset's duration.
         const shown = await listShown(transaction, mediaId)
-        await logVideos(transaction, { workspaceId, page }, mapToKind(shown, 'changed'))
+        await appendVideoChanges(transaction, { workspaceId, page }, mapToKind(shown, 'changed'))
         return readResult(transaction, replaced)
       }),
 

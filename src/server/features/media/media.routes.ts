@@ -15,11 +15,11 @@ import { etagHeader, parseIfMatch, readVersion, refuseUnversioned } from '../../
 import { refuse } from '../../http/problem-response.ts'
 import { createRouter } from '../../http/router.ts'
 import { defaultWorkspace } from '../../workspace.ts'
-import { fileResponse } from './file-response.ts'
+import { createFileResponse } from './file-response.ts'
 import { type MediaResult, mediaRepository, type ReplacementResult } from './media.repository.ts'
 import { decodeCursor, encodeCursor } from './media-cursor.ts'
 import { tagsRepository } from './tags.repository.ts'
-import { isPut, nameThumbnail, readThumbnail, thumbnailType } from './thumbnails.ts'
+import { isUploadedThumbnail, nameThumbnail, readThumbnail, thumbnailType } from './thumbnails.ts'
 
 const secondsPerYear = 31_536_000
 
@@ -44,7 +44,7 @@ export function mediaRoutes({ database, files, thumbnails, newId, clock }: Needs
   const router = createRouter()
   router.get('/media/:mediaId/file', async (c) => {
     const { filename, file, mimeType } = await findAsset(c.req.param('mediaId'))
-    return fileResponse(c.req.raw, await open(file), {
+    return createFileResponse(c.req.raw, await open(file), {
       'content-type': mimeType,
       'content-disposition': `inline; filename*=UTF-8''${encodeFilename(filename)}`,
       'cache-control': 'private, no-cache, no-transform',
@@ -53,8 +53,8 @@ export function mediaRoutes({ database, files, thumbnails, newId, clock }: Needs
   router.get('/media/:mediaId/thumbnail', async (c) => {
     const { thumbnail } = await findAsset(c.req.param('mediaId'))
     if (thumbnail === null) return refuse('not-found', 'This video has no thumbnail.')
-    const age = isPut(thumbnail) ? 'no-cache' : `max-age=${secondsPerYear}, immutable`
-    return fileResponse(c.req.raw, await open(thumbnail), {
+    const age = isUploadedThumbnail(thumbnail) ? 'no-cache' : `max-age=${secondsPerYear}, immutable`
+    return createFileResponse(c.req.raw, await open(thumbnail), {
       'content-type': thumbnailType(thumbnail),
       'cache-control': `private, ${age}, no-transform`,
     })

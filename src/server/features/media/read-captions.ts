@@ -2,10 +2,10 @@ import { parseText, type VTTCue } from 'media-captions'
 import { type CaptionsType, captionsTypes } from '#contract/captions.ts'
 import { ProblemError, refuse } from '../../http/problem-response.ts'
 import {
+  createTypeProblem,
   refuseTruncatedBody,
   requireUncompressed,
   strictUtf8,
-  typeProblem,
 } from '../../http/request-body.ts'
 
 /** Captions as they are stored: as WebVTT, whatever format they were sent in. */
@@ -43,7 +43,7 @@ function requireCaptionsType(header: string | null): CaptionsType {
 }
 
 function refuseType(header: string | null, types: readonly string[]): never {
-  throw new ProblemError(typeProblem(header, types.join(' or ')))
+  throw new ProblemError(createTypeProblem(header, types.join(' or ')))
 }
 
 function decode(bytes: ArrayBuffer): string {

@@ -1,6 +1,10 @@
 import { maxThumbnail, type ThumbnailType, thumbnailTypes } from '#contract/media-details.ts'
 import { ProblemError, refuse } from '../../http/problem-response.ts'
-import { refuseTruncatedBody, requireUncompressed, typeProblem } from '../../http/request-body.ts'
+import {
+  createTypeProblem,
+  refuseTruncatedBody,
+  requireUncompressed,
+} from '../../http/request-body.ts'
 import { readImageSize } from './image-size.ts'
 
 const extensions: Record<ThumbnailType, string> = {
@@ -14,7 +18,8 @@ export const nameThumbnail = (mediaId: string, type: ThumbnailType, newId: () =>
   `${mediaId}.${newId()}${extensions[type]}`
 
 /** Whether a thumbnail was uploaded, for any asset, and may be replaced, unlike the demo's own. */
-export const isPut = (name: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-/.test(name)
+export const isUploadedThumbnail = (name: string): boolean =>
+  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-/.test(name)
 
 /** The media type of a thumbnail, by its name. */
 export const thumbnailType = (name: string): ThumbnailType =>
@@ -43,5 +48,5 @@ export async function readThumbnail(
 
 function requireImageType(type: string | null): void {
   if (thumbnailTypes.some((allowed) => allowed === type)) return
-  throw new ProblemError(typeProblem(type, thumbnailTypes.join(', ')))
+  throw new ProblemError(createTypeProblem(type, thumbnailTypes.join(', ')))
 }

@@ -10,8 +10,8 @@ import {
 import { tusVersion, uploadPartType } from '#contract/uploads.ts'
 import { formatFileSize } from '#shared/file-size.ts'
 import type { Dependencies, Upload, Uploads } from '../../dependencies.ts'
-import { ProblemError, problemResponse, refuse } from '../../http/problem-response.ts'
-import { requireUncompressed, typeProblem } from '../../http/request-body.ts'
+import { createProblemResponse, ProblemError, refuse } from '../../http/problem-response.ts'
+import { createTypeProblem, requireUncompressed } from '../../http/request-body.ts'
 import { createRouter } from '../../http/router.ts'
 import { defaultWorkspace } from '../../workspace.ts'
 import { createUploadFinisher } from './finish-upload.ts'
@@ -148,7 +148,7 @@ const acknowledge = (offset: number) =>
 const requireTusVersion: MiddlewareHandler = async (c, next) => {
   if (c.req.method !== 'OPTIONS' && c.req.header('tus-resumable') !== tusVersion) {
     const detail = `Use tus ${tusVersion}: send Tus-Resumable: ${tusVersion}.`
-    return problemResponse(createProblem('unsupported-protocol', detail), {
+    return createProblemResponse(createProblem('unsupported-protocol', detail), {
       'tus-version': tusVersion,
     })
   }
@@ -160,7 +160,7 @@ const requireTusVersion: MiddlewareHandler = async (c, next) => {
 function requirePart({ method, headers }: Request): void {
   const type = headers.get('content-type')
   if (type === null && method === 'POST' && !hasBody(headers)) return
-  if (type !== uploadPartType) throw new ProblemError(typeProblem(type, uploadPartType))
+  if (type !== uploadPartType) throw new ProblemError(createTypeProblem(type, uploadPartType))
   requireUncompressed(headers.get('content-encoding') ?? undefined)
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Video, VideoPatch } from '#contract/videos.ts'
-import { logVideos, mapToKind } from '../../db/change-log.ts'
+import { appendVideoChanges, mapToKind } from '../../db/change-log.ts'
 import type { ChapterAbsence } from '../../db/chapter-state.ts'
 import { type Database, queryRows } from '../../db/database.ts'
 import { rekeyForMove } from '../../db/order-keys.ts'
@@ -8,12 +8,12 @@ import { videoColumns } from '../../db/video-columns.ts'
 import { orderRepository } from './order.repository.ts'
 import {
   compareRevision,
+  createStaleResult,
   lockVideo,
   type Revision,
   type Stale,
   type StoredVideo,
   setRevision,
-  staleResult,
 } from './rows.repository.ts'
 
 /** The result of changing a video. `mismatched` carries the current video. */
@@ -70,7 +70,7 @@ export async function changeVideo(
   )
   if (!video) return { outcome: 'missing' }
   const author = { workspaceId, page: revision?.page }
-  await logVideos(transaction, author, mapToKind([videoId, ...rekeyed], 'changed'))
+  await appendVideoChanges(transaction, author, mapToKind([videoId, ...rekeyed], 'changed'))
   return { outcome: 'changed', video }
 }
 
@@ -81,12 +81,12 @@ function settleChange(
 ): ChangeResult | undefined {
   const { status, video, chapterAbsence } = stored
   if (status === 'removed') return removedResult(stored)
-  // What somebody else removed with its chapter can still be moved to another one.
+  // What someone else removed with its chapter can still be moved to another one.
   const isMovedAway = patch.chapterId !== undefined && patch.chapterId !== video.chapterId
   if (chapterAbsence && !isMovedAway) return chapterAbsence
   const comparison = compareRevision(stored, revision)
   if (comparison === 'repeated') return { outcome: 'changed', video }
-  if (comparison === 'stale') return staleResult(stored)
+  if (comparison === 'stale') return createStaleResult(stored)
   if (version === undefined) return { outcome: 'version-required' }
   return video.version === version ? undefined : { outcome: 'mismatched', video }
 }

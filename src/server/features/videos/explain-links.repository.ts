@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm'
 import type { Video } from '#contract/videos.ts'
-import { findAbsence } from '../../db/chapter-state.ts'
+import { findChapterProblem } from '../../db/chapter-state.ts'
 import { type Database, queryRows } from '../../db/database.ts'
 import { videoColumns } from '../../db/video-columns.ts'
 import {
-  fillVacant,
   type LinkResult,
   type LinkResults,
   type LinkRow,
   type LinkTarget,
+  linkVacantId,
   recordset,
 } from './link-rows.repository.ts'
 
@@ -21,7 +21,7 @@ export async function explainLinks(
   target: LinkTarget,
   rows: readonly LinkRow[],
 ): Promise<LinkResults> {
-  const absence = await findAbsence(database, target.workspaceId, target.chapterId)
+  const absence = await findChapterProblem(database, target.workspaceId, target.chapterId)
   if (absence) return new Map(rows.map(({ ordinal }) => [ordinal, absence]))
   const findings = await readFindings(database, target, rows)
   const results: LinkResults = new Map()
@@ -30,7 +30,7 @@ export async function explainLinks(
     const result =
       finding &&
       (explainFinding(finding, row.fingerprint) ??
-        (finding.isVacant ? await fillVacant(database, target, row) : undefined))
+        (finding.isVacant ? await linkVacantId(database, target, row) : undefined))
     if (result) results.set(row.ordinal, result)
   }
   return results

@@ -57,7 +57,7 @@ export const insertLinks = (
  * Links a video whose id is vacant. Within another transaction, this one is nested: a violation
  * undoes no other link.
  */
-export async function fillVacant(
+export async function linkVacantId(
   database: Database,
   { chapterId, now }: LinkTarget,
   row: LinkRow,

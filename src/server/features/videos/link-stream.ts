@@ -1,11 +1,12 @@
-import type { LinkLine } from '#contract/videos.ts'
-import type { LinkAnswer } from '../../dependencies.ts'
+import type { LinkLine, LinkResultLine } from '#contract/videos.ts'
 
 /**
  * Streams the results of a batch of links, one per line, then a line that marks the end. `link`
  * starts when the body is read, and its signal aborts when the reader disconnects.
  */
-export function linkStream(link: (signal: AbortSignal) => AsyncGenerator<LinkAnswer[]>): Response {
+export function streamLinks(
+  link: (signal: AbortSignal) => AsyncGenerator<LinkResultLine[]>,
+): Response {
   const cancellation = new AbortController()
   const answers = link(cancellation.signal)
   const encoder = new TextEncoder()

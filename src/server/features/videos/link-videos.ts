@@ -1,13 +1,14 @@
 import { createProblem } from '#contract/problem.ts'
 import { createMissingChapterProblem, createRemovedProblem } from '#contract/removals.ts'
+import type { LinkResultLine } from '#contract/videos.ts'
 import { groupBy } from '#shared/groups.ts'
-import type { Dependencies, LinkAnswer, LinkVideos } from '../../dependencies.ts'
+import type { Dependencies, LinkVideos } from '../../dependencies.ts'
 import { defaultWorkspace } from '../../workspace.ts'
 import type { LinkResult } from './link-rows.repository.ts'
 import { linksRepository } from './links.repository.ts'
 
 /** Links all videos in one batch, and logs those that fail. */
-export function createLinkVideos({
+export function createLinker({
   database,
   clock,
   log,
@@ -16,20 +17,20 @@ export function createLinkVideos({
   return async function* linkVideos({ chapterId, links, page }) {
     const now = new Date(clock.now())
     const results = await repository.link(defaultWorkspace, chapterId, links, now, page)
-    const answers = links.map(({ id }, index) => ({ id, result: results[index] ?? missingResult }))
-    const failures = answers.flatMap(({ id, result }) =>
+    const linked = links.map(({ id }, index) => ({ id, result: results[index] ?? missingResult }))
+    const failures = linked.flatMap(({ id, result }) =>
       result.outcome === 'failed' ? [{ id, error: result.error }] : [],
     )
     for (const [error, group] of groupBy(failures, (failure) => failure.error)) {
       log.error({ chapterId, videoIds: group.map(({ id }) => id), error }, 'links failed')
     }
-    yield answers.map(({ id, result }) => toAnswer(id, result))
+    yield linked.map(({ id, result }) => toResultLine(id, result))
   }
 }
 
 const missingResult: LinkResult = { outcome: 'failed', error: new Error('No result') }
 
-function toAnswer(id: string, result: LinkResult): LinkAnswer {
+function toResultLine(id: string, result: LinkResult): LinkResultLine {
   switch (result.outcome) {
     case 'linked':
       return { id, status: 201, video: result.video }

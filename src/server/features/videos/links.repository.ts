@@ -1,5 +1,5 @@
 import type { Link, Video } from '#contract/videos.ts'
-import { logVideos, mapToKind } from '../../db/change-log.ts'
+import { appendVideoChanges, mapToKind } from '../../db/change-log.ts'
 import { type Database, isDataError } from '../../db/database.ts'
 import { isLongKey, type NewKeys } from '../../db/order-keys.ts'
 import { explainLinks } from './explain-links.repository.ts'
@@ -27,7 +27,7 @@ export function linksRepository(database: Database) {
         result.outcome === 'linked' ? [result.video.id] : [],
       )
       const changes = new Map([...mapToKind(rekeyed, 'changed'), ...mapToKind(linked, 'created')])
-      await logVideos(transaction, target, changes)
+      await appendVideoChanges(transaction, target, changes)
       return results
     })
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { comparePlaces } from '#shared/compare-places.ts'
-import { type ChapterAbsence, findAbsence } from '../../db/chapter-state.ts'
+import { type ChapterAbsence, findChapterProblem } from '../../db/chapter-state.ts'
 import { type Database, queryRows } from '../../db/database.ts'
 import { isLongKey, type NewKeys, type OrderedPlace, rekeyAll } from '../../db/order-keys.ts'
 import { linkedVideos } from '../../db/schema.ts'
@@ -31,7 +31,7 @@ export function orderRepository(transaction: Database) {
 
     /** Locks a chapter until the transaction ends; the result is why it can't be used, if so. */
     lockChapter: (workspaceId: string, chapterId: string): Promise<ChapterAbsence | undefined> =>
-      findAbsence(transaction, workspaceId, chapterId, true),
+      findChapterProblem(transaction, workspaceId, chapterId, true),
 
     /**
      * Shortens the keys of a chapter if one has grown long; returns the keys that changed, and the

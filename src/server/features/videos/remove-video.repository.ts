@@ -1,15 +1,15 @@
 import { sql } from 'drizzle-orm'
 import type { Video } from '#contract/videos.ts'
-import { logVideos, mapToKind } from '../../db/change-log.ts'
+import { appendVideoChanges, mapToKind } from '../../db/change-log.ts'
 import type { ChapterAbsence } from '../../db/chapter-state.ts'
 import { type Database, queryRows } from '../../db/database.ts'
 import {
   compareRevision,
+  createStaleResult,
   lockVideo,
   type Revision,
   type Stale,
   setRevision,
-  staleResult,
 } from './rows.repository.ts'
 
 export type RemoveResult = Stale | { outcome: 'removed' }
@@ -35,7 +35,7 @@ export async function removeVideo(
   // The id belongs to another workspace, which this one must not learn.
   if (!stored) return { outcome: 'removed' }
   const comparison = compareRevision(stored, revision)
-  if (comparison === 'stale') return staleResult(stored)
+  if (comparison === 'stale') return createStaleResult(stored)
   const isChange = stored.status !== 'removed' || revision !== undefined
   if (comparison === 'next' && isChange) {
     await transaction.execute(
@@ -47,7 +47,7 @@ export async function removeVideo(
   }
   if (comparison === 'next' && stored.status === 'linked') {
     const author = { workspaceId, page: revision?.page }
-    await logVideos(transaction, author, mapToKind([videoId], 'removed'))
+    await appendVideoChanges(transaction, author, mapToKind([videoId], 'removed'))
   }
   return { outcome: 'removed' }
 }
@@ -68,7 +68,7 @@ export async function restoreVideo(
   if (!stored) return { outcome: 'missing' }
   if (stored.chapterAbsence) return stored.chapterAbsence
   const comparison = compareRevision(stored, revision)
-  if (comparison === 'stale') return staleResult(stored)
+  if (comparison === 'stale') return createStaleResult(stored)
   const isChange = stored.status === 'removed' || revision !== undefined
   if (comparison === 'next' && isChange) {
     await transaction.execute(
@@ -83,7 +83,7 @@ export async function restoreVideo(
   const { video = null } = (await lockVideo(transaction, workspaceId, videoId)) ?? {}
   if (comparison === 'next' && stored.status === 'removed' && video) {
     const author = { workspaceId, page: revision?.page }
-    await logVideos(transaction, author, mapToKind([videoId], 'restored'))
+    await appendVideoChanges(transaction, author, mapToKind([videoId], 'restored'))
   }
   return video ? { outcome: 'restored', video } : { outcome: 'vacant' }
 }

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { CurrentVideo, Video } from '#contract/videos.ts'
-import { type ChapterAbsence, findAbsence } from '../../db/chapter-state.ts'
+import { type ChapterAbsence, findChapterProblem } from '../../db/chapter-state.ts'
 import { type Database, queryRows } from '../../db/database.ts'
 import { videoColumns } from '../../db/video-columns.ts'
 
@@ -48,7 +48,7 @@ export async function lockVideo(
     revision: video.revision,
     revisedBy,
     chapterAbsence: isParentRemoved
-      ? await findAbsence(transaction, workspaceId, video.chapterId)
+      ? await findChapterProblem(transaction, workspaceId, video.chapterId)
       : undefined,
   }
 }
@@ -73,7 +73,7 @@ export const setRevision = (stored: StoredVideo, requested: Revision | undefined
 /** A later change was applied first; `current` is what the id stands for now. */
 export type Stale = { outcome: 'stale'; current: CurrentVideo }
 
-export const staleResult = ({ status, video, revision }: StoredVideo): Stale => ({
+export const createStaleResult = ({ status, video, revision }: StoredVideo): Stale => ({
   outcome: 'stale',
   current: { status, video, revision },
 })

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm'
 import type { Video } from '#contract/videos.ts'
-import { type ChapterAbsence, findAbsence } from '../../db/chapter-state.ts'
+import { type ChapterAbsence, findChapterProblem } from '../../db/chapter-state.ts'
 import { type Database, isUniqueViolation, queryRows } from '../../db/database.ts'
 import { videoColumns } from '../../db/video-columns.ts'
 import { type ChangeRequest, type ChangeResult, changeVideo } from './change-video.repository.ts'
@@ -17,15 +17,15 @@ const table = sql`linked_videos`
 export function videosRepository(database: Database) {
   return {
     /** Finds out why a chapter can't be used; `undefined` if it can. */
-    findAbsence: (workspaceId: string, chapterId: string) =>
-      findAbsence(database, workspaceId, chapterId),
+    findChapterProblem: (workspaceId: string, chapterId: string) =>
+      findChapterProblem(database, workspaceId, chapterId),
 
     /** Lists the videos of a chapter in order, or returns why it can't be used. */
     async list(
       workspaceId: string,
       chapterId: string,
     ): Promise<{ outcome: 'listed'; videos: Video[] } | ChapterAbsence> {
-      const absence = await findAbsence(database, workspaceId, chapterId)
+      const absence = await findChapterProblem(database, workspaceId, chapterId)
       if (absence) return absence
       const videos = await queryRows<Video>(
         database,

@@ -8,15 +8,15 @@ import {
   patchVideo,
   restoreVideo,
 } from '#contract/videos.routes.ts'
-import type { CurrentVideo } from '#contract/videos.ts'
+import type { CurrentVideo, LinkResultLine } from '#contract/videos.ts'
 import type { ChapterAbsence } from '../../db/chapter-state.ts'
-import type { Dependencies, LinkAnswer } from '../../dependencies.ts'
+import type { Dependencies } from '../../dependencies.ts'
 import { etagHeader, parseIfMatch, refuseUnversioned } from '../../http/if-match.ts'
 import { ProblemError, refuse } from '../../http/problem-response.ts'
 import { createRouter } from '../../http/router.ts'
 import { defaultWorkspace } from '../../workspace.ts'
-import { linkStream } from './link-stream.ts'
-import { createLinkVideos } from './link-videos.ts'
+import { streamLinks } from './link-stream.ts'
+import { createLinker } from './link-videos.ts'
 import type { Revision } from './rows.repository.ts'
 import { videosRepository } from './videos.repository.ts'
 
@@ -26,7 +26,7 @@ const assetTaken = 'This video is already in that chapter.'
 type Needs = Pick<Dependencies, 'database' | 'clock' | 'log' | 'linkVideos'>
 
 export function videosRoutes(dependencies: Needs) {
-  const { database, clock, linkVideos: link = createLinkVideos(dependencies) } = dependencies
+  const { database, clock, linkVideos: link = createLinker(dependencies) } = dependencies
   const videos = videosRepository(database)
 
   return createRouter()
@@ -41,19 +41,19 @@ export function videosRoutes(dependencies: Needs) {
       const links = [{ id: videoId, ...c.req.valid('json') }]
       const { 'lectern-page': page } = c.req.valid('header')
       const { value } = await link({ chapterId, links, page, signal: c.req.raw.signal }).next()
-      const [answer]: LinkAnswer[] = value ?? []
-      if (!answer) throw new Error('The link has no result')
-      if ('problem' in answer) throw new ProblemError(answer.problem)
-      return c.json(answer.video, answer.status, etagHeader(answer.video))
+      const [line]: LinkResultLine[] = value ?? []
+      if (!line) throw new Error('The link has no result')
+      if ('problem' in line) throw new ProblemError(line.problem)
+      return c.json(line.video, line.status, etagHeader(line.video))
     })
     .openapi(linkVideos, async (c) => {
       const { chapterId } = c.req.valid('param')
       const { videos: links } = c.req.valid('json')
       const { 'lectern-page': page } = c.req.valid('header')
-      const absence = await videos.findAbsence(defaultWorkspace, chapterId)
+      const absence = await videos.findChapterProblem(defaultWorkspace, chapterId)
       if (absence) refuseChapter(absence)
       // The route's type takes NDJSON for JSON of an unknown shape, which no response satisfies.
-      return linkStream((signal) => link({ chapterId, links, page, signal })) as never
+      return streamLinks((signal) => link({ chapterId, links, page, signal })) as never
     })
     .openapi(patchVideo, async (c) => {
       const { videoId } = c.req.valid('param')

@@ -6,7 +6,7 @@ import { streamLazily } from '../stored-files.ts'
 import type { BucketAddress } from './bucket-address.ts'
 import { connectToS3 } from './s3-client.ts'
 import { ignoreMissing } from './s3-errors.ts'
-import { createUntouchedDeletion } from './untouched-objects.ts'
+import { createStaleObjectCleanup } from './untouched-objects.ts'
 import { createUploadBucket } from './upload-bucket.ts'
 
 /**
@@ -50,7 +50,7 @@ function createMediaBucket(client: S3, { bucket, prefix }: BucketAddress): Media
     },
 
     hasRoomFor: async () => true,
-    deleteUntouched: createUntouchedDeletion(client, { bucket, prefix }),
+    deleteStale: createStaleObjectCleanup(client, { bucket, prefix }),
     close: () => client.destroy(),
   }
 }

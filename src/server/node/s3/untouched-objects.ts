@@ -14,10 +14,10 @@ const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 const ownName = new RegExp(`^(${uuid})(?:\\.info|\\.part|\\.${uuid}\\.(?:jpg|png|webp))?$`)
 
 /** Creates a function that deletes objects that are untouched since a date and not in use. */
-export function createUntouchedDeletion(
+export function createStaleObjectCleanup(
   client: S3,
   { bucket, prefix }: BucketAddress,
-): MediaStore['deleteUntouched'] {
+): MediaStore['deleteStale'] {
   const location = { Bucket: bucket, Prefix: prefix }
   const toId = (key = '') => ownName.exec(key.slice(prefix.length))?.[1]
 

@@ -6,7 +6,7 @@ import type { StoredFile, Unusable, VideoFacts } from '../../dependencies.ts'
 export type Probed = { outcome: 'usable'; facts: VideoFacts } | { outcome: Unusable }
 
 /** The thread's result. A failure, such as of a read, says nothing about the file. */
-type Answer = Probed | { outcome: 'failed'; error: Error }
+type Result = Probed | { outcome: 'failed'; error: Error }
 
 /** Inspects a file without trusting it. Rejects if that fails for a reason other than the file. */
 export type VideoProbe = (file: StoredFile) => Promise<Probed>
@@ -58,7 +58,7 @@ export function createVideoProbe(limits = defaultLimits): VideoProbe {
         else reject(error)
       }
       current.once('error', onError)
-      current.once('message', (answer: Answer) => {
+      current.once('message', (answer: Result) => {
         clearInterval(timer)
         current.off('error', onError)
         if (answer.outcome === 'failed') reject(reading.failure() ?? answer.error)

@@ -27,7 +27,7 @@ export function createChapter(queryClient: QueryClient, newChapter: NewChapter):
     { kind: 'create', chapter: { id, courseId, title, position, version: 0 }, copyOf },
     {
       send: () => sendCreation(newChapter),
-      applyAnswer: async (chapter) => {
+      applyResponse: async (chapter) => {
         upsertChapter(queryClient, chapter)
         void queryClient.invalidateQueries({ queryKey: queryKeys.courses })
       },

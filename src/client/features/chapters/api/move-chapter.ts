@@ -23,7 +23,7 @@ export function moveChapter(
   }
   return makeChapterChange(queryClient, change, {
     send: async () => (isSuperseded() ? null : patchChapter(queryClient, chapter, place)),
-    applyAnswer: async (moved) => {
+    applyResponse: async (moved) => {
       if (!moved) return
       upsertChapter(queryClient, moved)
       // Its neighbours may have new positions, too.

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query'
 import { changeNewest } from '#client/lib/change-newest.ts'
 import { request } from '#client/lib/http.ts'
 import type { Chapter, ChapterPatch } from '#contract/chapters.ts'
-import { newestVersion } from '../course-cache.ts'
+import { getNewestVersion } from '../course-cache.ts'
 
 /** Patches the newest version of a chapter; see `changeNewest`. */
 export const patchChapter = (
@@ -12,7 +12,7 @@ export const patchChapter = (
   isTaken?: (title: string) => boolean,
 ): Promise<Chapter> =>
   changeNewest(
-    newestVersion(queryClient, chapter),
+    getNewestVersion(queryClient, chapter),
     (headers) =>
       request('PATCH /api/chapters/{chapterId}', {
         params: { chapterId: chapter.id },

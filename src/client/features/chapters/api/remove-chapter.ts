@@ -5,7 +5,7 @@ import { queryKeys } from '#client/lib/query-keys.ts'
 import { refetchInFlight } from '#client/lib/refetch.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { makeChapterChange } from '../chapter-changes.ts'
-import { dropChapter, newestVersion } from '../course-cache.ts'
+import { getNewestVersion, removeCachedChapter } from '../course-cache.ts'
 
 /** Removes a chapter with its videos; `restoreChapter` undoes it. */
 export const removeChapter = (queryClient: QueryClient, chapter: Chapter): Promise<void> =>
@@ -14,14 +14,14 @@ export const removeChapter = (queryClient: QueryClient, chapter: Chapter): Promi
     { kind: 'remove', chapter },
     {
       send: () =>
-        changeNewest(newestVersion(queryClient, chapter), (headers) =>
+        changeNewest(getNewestVersion(queryClient, chapter), (headers) =>
           request('DELETE /api/chapters/{chapterId}', {
             params: { chapterId: chapter.id },
             headers,
           }),
         ),
-      applyAnswer: async () => {
-        dropChapter(queryClient, chapter)
+      applyResponse: async () => {
+        removeCachedChapter(queryClient, chapter)
         refetchInFlight(queryClient, queryKeys.course(chapter.courseId))
         void queryClient.invalidateQueries({ queryKey: queryKeys.courses, exact: true })
       },

@@ -13,7 +13,7 @@ export const restoreChapter = (queryClient: QueryClient, chapter: Chapter): Prom
     { kind: 'restore', chapter },
     {
       send: () => sendRestoration(chapter.id, removedVersion(chapter)),
-      applyAnswer: async (restored) => keepRestored(queryClient, restored),
+      applyResponse: async (restored) => keepRestored(queryClient, restored),
       retries: 3,
     },
   )

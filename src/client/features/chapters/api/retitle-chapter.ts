@@ -5,7 +5,7 @@ import { upsertChapter } from '../course-cache.ts'
 import { patchChapter } from './patch-chapter.ts'
 
 /**
- * Changes a chapter's title and shows the new one immediately. Rejects if somebody else has given
+ * Changes a chapter's title and shows the new one immediately. Rejects if someone else has given
  * it a different one in the meantime.
  */
 export const retitleChapter = (
@@ -21,7 +21,7 @@ export const retitleChapter = (
         patchChapter(queryClient, chapter, { title }, (found) =>
           [chapter.title, title].includes(found),
         ),
-      applyAnswer: async (retitled) => upsertChapter(queryClient, retitled),
+      applyResponse: async (retitled) => upsertChapter(queryClient, retitled),
       retries: 3,
     },
   )

@@ -1,6 +1,6 @@
 import { type ReactElement, type ReactNode, type Ref, useId } from 'react'
 import { describeError, isRefused } from '#client/lib/http.ts'
-import { useIsBeingRenamed, useReportRenaming } from '#client/lib/live/presence.store.ts'
+import { useIsBeingRenamed, useMarkRenaming } from '#client/lib/live/presence.store.ts'
 import { readOtherTitle } from '#client/lib/rename-title.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { titleSchema } from '#contract/names.ts'
@@ -39,7 +39,7 @@ export function ChapterSection(props: ChapterSectionProps) {
   const rename = useRenameChapter(chapter)
   const draftKey = chapterDraftKey(chapter.id)
   const isBeingRenamed = useIsBeingRenamed(chapter.id)
-  useReportRenaming(chapter.id, useIsNameDrafted(draftKey))
+  useMarkRenaming(chapter.id, useIsNameDrafted(draftKey))
 
   return (
     <section

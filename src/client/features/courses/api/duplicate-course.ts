@@ -22,7 +22,7 @@ export const duplicateCourse = (
         request('POST /api/courses', {
           body: { id: course.id, title: course.title, copyOf: copyOf.id },
         }),
-      applyAnswer: (created) => {
+      applyResponse: (created) => {
         queryClient.setQueryData(queryKeys.course(created.id), created)
         return queryClient.invalidateQueries({ queryKey: queryKeys.courses, exact: true })
       },

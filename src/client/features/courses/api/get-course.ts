@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { CachedCourse } from '#client/lib/cached-course.ts'
 import { request } from '#client/lib/http.ts'
-import type { HasWork } from '#client/lib/keep-answers.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
+import type { HasWork } from '#client/lib/response-cache.ts'
 
 /** Never garbage-collected: removing a course reads from it which chapter actors to stop. */
 export const courseQuery = (courseId: string) =>

@@ -15,7 +15,7 @@ export const removeCourse = (queryClient: QueryClient, course: CourseSummary): P
         changeNewest(course.version, (headers) =>
           request('DELETE /api/courses/{courseId}', { params: { courseId: course.id }, headers }),
         ),
-      applyAnswer: () =>
+      applyResponse: () =>
         queryClient.invalidateQueries({ queryKey: queryKeys.courses, exact: true }),
       retries: 3,
     },

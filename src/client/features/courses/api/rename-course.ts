@@ -2,14 +2,14 @@ import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-q
 import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import { refetchInFlight } from '#client/lib/refetch.ts'
-import { titleMutation } from '#client/lib/rename-title.ts'
+import { titleMutationOptions } from '#client/lib/rename-title.ts'
 import type { Course } from '#contract/courses.ts'
 import { courseScope } from '../course-changes.ts'
 
 export function useRenameCourse(courseId: string) {
   const queryClient = useQueryClient()
   return useMutation({
-    ...titleMutation(queryClient, courseId, (title, headers) =>
+    ...titleMutationOptions(queryClient, courseId, (title, headers) =>
       request('PATCH /api/courses/{courseId}', { params: { courseId }, headers, body: { title } }),
     ),
     scope: courseScope(courseId),

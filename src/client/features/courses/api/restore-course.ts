@@ -12,7 +12,7 @@ export const restoreCourse = (queryClient: QueryClient, course: CourseSummary): 
     { kind: 'restore', course },
     {
       send: () => sendRestoration(course.id, removedVersion(course)),
-      applyAnswer: () => refetchRestored(queryClient),
+      applyResponse: () => refetchRestored(queryClient),
       retries: 3,
     },
   )

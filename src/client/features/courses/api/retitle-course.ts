@@ -6,7 +6,7 @@ import { makeCourseChange } from '../course-changes.ts'
 import { cacheRenamed } from './rename-course.ts'
 
 /**
- * Changes a course's title and shows the new one immediately. Rejects if somebody else has given
+ * Changes a course's title and shows the new one immediately. Rejects if someone else has given
  * it a different one in the meantime.
  */
 export const retitleCourse = (
@@ -30,7 +30,7 @@ export const retitleCourse = (
             }),
           (found) => [course.title, title].includes(found),
         ),
-      applyAnswer: (renamed) => cacheRenamed(queryClient, renamed),
+      applyResponse: (renamed) => cacheRenamed(queryClient, renamed),
       retries: 3,
     },
   )

@@ -16,7 +16,7 @@ type CourseCardProps = {
   link: ReactNode
   /** Its latest change, if that failed. */
   failure: MadeCourseChange | undefined
-  /** Shown if somebody else has removed the course, which then can't be removed here. */
+  /** Shown if someone else has removed the course, which then can't be removed here. */
   removedNotice: ReactElement | false
   onRemove: () => void
   onDuplicate: () => void

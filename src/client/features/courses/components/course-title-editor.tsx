@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { describeError, isRefused } from '#client/lib/http.ts'
-import { useIsBeingRenamed, useReportRenaming } from '#client/lib/live/presence.store.ts'
+import { useIsBeingRenamed, useMarkRenaming } from '#client/lib/live/presence.store.ts'
 import { readOtherTitle } from '#client/lib/rename-title.ts'
 import type { Course } from '#contract/courses.ts'
 import { titleSchema } from '#contract/names.ts'
@@ -26,7 +26,7 @@ export function CourseTitleEditor(props: CourseTitleEditorProps) {
   const rename = useRenameCourse(id)
   const draftKey = courseDraftKey(id)
   const isBeingRenamed = useIsBeingRenamed(id)
-  useReportRenaming(id, useIsNameDrafted(draftKey))
+  useMarkRenaming(id, useIsNameDrafted(draftKey))
   return (
     <InlineEdit
       draftKey={draftKey}

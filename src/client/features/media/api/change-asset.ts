@@ -7,7 +7,7 @@ import type { MediaMergeResult } from '#contract/media-merge.ts'
 import { z } from '#contract/zod.ts'
 import { makeAssetChange } from './make-asset-change.ts'
 
-/** Renames an asset, unless somebody else has changed its version. */
+/** Renames an asset, unless someone else has changed its version. */
 export async function renameAsset(
   queryClient: QueryClient,
   mediaId: string,
@@ -61,14 +61,14 @@ export const mergeAsset = (
   )
 
 /** Sends a change to two assets, which also show in the rows of chapters. */
-const exchange = <Answer>(
+const exchange = <Result>(
   queryClient: QueryClient,
   mediaId: string,
-  send: () => Promise<Answer>,
-): Promise<Answer> =>
+  send: () => Promise<Result>,
+): Promise<Result> =>
   makeAssetChange(queryClient, mediaId, {
     send,
-    applyAnswer: () =>
+    applyResponse: () =>
       Promise.all([
         invalidateMedia(queryClient),
         // Rows show the asset and its duration.
@@ -106,7 +106,7 @@ const invalidateMedia = (queryClient: QueryClient) =>
 
 const namedSchema = z.looseObject({ filename: z.string(), version: z.number() })
 
-/** The name that somebody else gave the asset, if that is why a rename was refused. */
+/** The name that someone else gave the asset, if that is why a rename was refused. */
 export function readOtherFilename(error: unknown): { name: string; version: number } | undefined {
   if (!(error instanceof ProblemError && error.status === 412)) return undefined
   const { data } = namedSchema.safeParse(error.problem.asset)

@@ -19,7 +19,7 @@ export const putCaptions = (
         params: { mediaId, language },
         body: new Blob([file], { type }),
       }),
-    applyAnswer: () => invalidateAsset(queryClient, mediaId),
+    applyResponse: () => invalidateAsset(queryClient, mediaId),
   })
 
 /** Removes the captions of one language. */
@@ -33,7 +33,7 @@ export const removeCaptions = (
       request('DELETE /api/media/{mediaId}/captions/{language}', {
         params: { mediaId, language },
       }),
-    applyAnswer: () => invalidateAsset(queryClient, mediaId),
+    applyResponse: () => invalidateAsset(queryClient, mediaId),
   })
 
 const invalidateAsset = (queryClient: QueryClient, mediaId: string) =>

@@ -28,7 +28,7 @@ export const tagAssets = (queryClient: QueryClient, tagging: MediaTagging): Prom
   makeChange(queryClient, changesKey, tagging, {
     scope: { id: 'media tags' },
     send: () => request('PATCH /api/media', { body: tagging }),
-    applyAnswer: () => queryClient.invalidateQueries({ queryKey: queryKeys.allMedia }),
+    applyResponse: () => queryClient.invalidateQueries({ queryKey: queryKeys.allMedia }),
     retries: maxRetries,
   })
 

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useEffectEvent, useState } from 'react'
 import type { GridLayout } from 'react-aria-components/Virtualizer'
-import { elementScroller } from '#client/lib/page-drag.ts'
+import { createElementScroller } from '#client/lib/page-drag.ts'
 import { BandOutline } from '#client/lib/rubber-band/band-outline.tsx'
 import type { Box, Point } from '#client/lib/rubber-band/box.ts'
 import { isBlankPage, isBlankWithin, selectByBand } from '#client/lib/rubber-band/select-by-band.ts'
@@ -50,7 +50,7 @@ export function AssetBand({ frame, layout, ...props }: AssetBandProps) {
       readOrigin: () => readOrigin(readGrid()),
       readScroller: () => {
         const grid = readGrid()
-        return grid ? elementScroller(grid) : undefined
+        return grid ? createElementScroller(grid) : undefined
       },
       findTouched: (box) => findTouched(box),
       begin: (press) => begin(press),

@@ -15,7 +15,7 @@ import { putCaptions, removeCaptions } from '../api/change-captions.ts'
 import {
   captionsExtensions,
   findCaptionsType,
-  languageName,
+  formatLanguage,
   offeredLanguages,
   parseCaptionsLanguage,
 } from '../caption-files.ts'
@@ -40,7 +40,7 @@ export function AssetCaptions({ mediaId, details }: AssetCaptionsProps) {
       if (!type) return `${isolate(file.name)} isn’t an .srt or .vtt file.`
       const tag = parseCaptionsLanguage(file.name) ?? language
       const added = await putCaptions(queryClient, mediaId, { language: tag, type, file })
-      return `Added ${formatCount(added.cueCount, `${languageName(added.language)} caption`)}.`
+      return `Added ${formatCount(added.cueCount, `${formatLanguage(added.language)} caption`)}.`
     })
   const add = async () => {
     if (isBusy) return
@@ -50,7 +50,7 @@ export function AssetCaptions({ mediaId, details }: AssetCaptionsProps) {
   const remove = (tag: string) =>
     change(async () => {
       await removeCaptions(queryClient, mediaId, tag)
-      return `Removed ${languageName(tag)} captions.`
+      return `Removed ${formatLanguage(tag)} captions.`
     })
 
   return (
@@ -60,12 +60,12 @@ export function AssetCaptions({ mediaId, details }: AssetCaptionsProps) {
       <ul>
         {details.captions.map((captions) => (
           <li key={captions.language} ref={keepFocus} className="flex items-center gap-2">
-            <span>{languageName(captions.language)}</span>
+            <span>{formatLanguage(captions.language)}</span>
             <span className="text-ink-soft">{formatCount(captions.cueCount, 'caption')}</span>
             <IconButton
               size="small"
               variant="danger"
-              label={`Remove ${languageName(captions.language)} captions`}
+              label={`Remove ${formatLanguage(captions.language)} captions`}
               icon={<TrashIcon />}
               aria-disabled={isBusy}
               onClick={() => remove(captions.language)}

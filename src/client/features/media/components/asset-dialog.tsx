@@ -5,7 +5,7 @@ import { fileUrl, type MediaAsset } from '#contract/media.ts'
 import type { MediaDetails } from '#contract/media-details.ts'
 import { filenameSchema } from '#contract/names.ts'
 import { isolate } from '#shared/isolate.ts'
-import { stemLength } from '#shared/media-extension.ts'
+import { getStemLength } from '#shared/media-extension.ts'
 import { Button } from '#ui/button.tsx'
 import { ModalDialog } from '#ui/dialog.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
@@ -93,7 +93,7 @@ export function AssetDialog({
           readOtherName={readOtherFilename}
           isRefused={isRefused}
           errorMessage={describeError}
-          selectionEnd={stemLength}
+          selectionEnd={getStemLength}
           inputClassName="font-medium"
         >
           <h3 dir="auto" className="min-w-0 self-center font-medium break-words">

@@ -1,7 +1,7 @@
 import { serverUrl } from '#client/lib/http.ts'
 import { captionsUrl } from '#contract/captions.ts'
 import { useAsset } from '../api/get-asset.ts'
-import { languageName } from '../caption-files.ts'
+import { formatLanguage } from '../caption-files.ts'
 
 /** The captions of an asset, as tracks for a player. */
 export function CaptionTracks({ mediaId }: { mediaId: string }) {
@@ -12,7 +12,7 @@ export function CaptionTracks({ mediaId }: { mediaId: string }) {
       key={`${language} ${cueCount}`}
       kind="captions"
       srcLang={language}
-      label={languageName(language)}
+      label={formatLanguage(language)}
       src={serverUrl(captionsUrl(mediaId, language))}
     />
   ))

@@ -4,7 +4,7 @@ import type { MediaPick } from '#contract/videos.ts'
 import { formatCount } from '#shared/count.ts'
 import { ModalDialog } from '#ui/dialog.tsx'
 import { Name } from '#ui/name.tsx'
-import { type PickPlace, usePicker, usePicks } from '../picker.store.ts'
+import { type PickTargetChapter, usePicker, usePicks } from '../picker.store.ts'
 import { LibraryFailure, LoadError, NoMedia } from './library-notices.tsx'
 import { LibraryToolbar } from './library-toolbar.tsx'
 import { MediaGridSkeleton } from './media-grid.tsx'
@@ -12,10 +12,10 @@ import { PickBar } from './pick-bar.tsx'
 import { PickGrid } from './pick-grid.tsx'
 import { TagBar } from './tag-bar.tsx'
 import { type Library, useLibrary } from './use-library.ts'
-import { usePickRest } from './use-pick-rest.ts'
+import { useSelectRemaining } from './use-pick-rest.ts'
 
 type MediaLibraryProps = {
-  chapter: PickPlace & { title: string }
+  chapter: PickTargetChapter & { title: string }
   /** The assets that can't be picked; nothing is listed until they are known. */
   linkedMediaIds: ReadonlySet<string> | undefined
   /** Why they could not be loaded, and a way to retry. */
@@ -32,7 +32,7 @@ export function MediaLibrary(props: MediaLibraryProps) {
   const { chapter, linkedMediaIds, onAdd, onClose, actions } = props
   const library = useLibrary(chapter)
   const { typed, setTyped, total } = library
-  const rest = usePickRest(library.filter, library.query, {
+  const rest = useSelectRemaining(library.filter, library.query, {
     keys: usePicks(({ selectedKeys }) => selectedKeys),
     disabledKeys: linkedMediaIds,
     add: (media) => pickMore(chapter.id, media),

@@ -6,7 +6,7 @@ import { Button } from '#ui/button.tsx'
 import { sumDurations } from '../pick-order.ts'
 import { usePicker, usePicks } from '../picker.store.ts'
 import { PickOrder } from './pick-order.tsx'
-import { RestButton } from './rest-button.tsx'
+import { SelectRemainingButton } from './select-remaining-button.tsx'
 import type { RestOfLibrary } from './use-pick-rest.ts'
 
 type PickBarProps = {
@@ -34,7 +34,7 @@ export function PickBar(props: PickBarProps) {
         <p role="status" id={hintId}>
           {describePicks(found, picks, rest !== null)}
         </p>
-        {rest && <RestButton {...rest} />}
+        {rest && <SelectRemainingButton {...rest} />}
         {hasPicks && <PickOrder picks={picks} onEmpty={onAddWithoutPicks} />}
         {hasPicks && (
           <Button size="small" variant="quiet" onClick={clear}>

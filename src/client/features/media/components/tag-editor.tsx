@@ -8,7 +8,7 @@ import { CreateForm } from '#ui/create-form.tsx'
 import { AddIcon, CheckIcon, MinusIcon } from '#ui/icons.tsx'
 import { Name } from '#ui/name.tsx'
 import { useRetagged, useTags } from '../api/tag-assets.ts'
-import { shareWithTag } from '../fold-tags.ts'
+import { getTagCoverage } from '../fold-tags.ts'
 import { LoadFailure } from './library-notices.tsx'
 
 type TagEditorProps = {
@@ -40,7 +40,7 @@ export function TagEditor({ assets, onTag }: TagEditorProps) {
       {names.length > 0 && (
         <ul className="flex max-h-40 flex-wrap gap-1.5 overflow-y-auto p-0.5">
           {names.map((name) => {
-            const share = shareWithTag(tagged, name)
+            const share = getTagCoverage(tagged, name)
             return (
               <li key={name} className="max-w-full">
                 <Button

@@ -1,7 +1,7 @@
 import { useDeferredValue, useMemo, useState } from 'react'
 import { useMedia } from '../api/list-media.ts'
 import { useTagged } from '../api/tag-assets.ts'
-import { type PickPlace, toFilter, useMediaList } from '../picker.store.ts'
+import { type PickTargetChapter, toFilter, useMediaList } from '../picker.store.ts'
 
 export type Library = ReturnType<typeof useLibrary>
 
@@ -9,7 +9,7 @@ export type Library = ReturnType<typeof useLibrary>
  * The library, searched, sorted and filtered, page by page.
  * @param place the chapter to pick videos for, if any
  */
-export function useLibrary(place?: PickPlace) {
+export function useLibrary(place?: PickTargetChapter) {
   const [typed, setTyped] = useState('')
   const search = useDeferredValue(typed.trim())
   const { sort, use, tag } = useMediaList()

@@ -27,7 +27,7 @@ export type SelectedAssets = {
  * Offers to select the remaining matches as well, once every loaded video is selected.
  * @returns `null` while there is nothing to offer
  */
-export function usePickRest(
+export function useSelectRemaining(
   filter: MediaFilter,
   library: ReturnType<typeof useMedia>,
   { keys, disabledKeys, add }: SelectedAssets,

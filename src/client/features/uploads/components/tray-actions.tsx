@@ -6,12 +6,12 @@ import { useUploads } from '../uploads-context.tsx'
 
 type TrayActionsProps = {
   reports: readonly UploadReport[]
-  /** Carries out a press, and keeps the focus if the button disappears. */
-  act: (change: () => void) => void
+  /** Runs an action, and restores the focus if its button disappears. */
+  runKeepingFocus: (change: () => void) => void
 }
 
 /** Actions on all uploads at once. */
-export function TrayActions({ reports, act }: TrayActionsProps) {
+export function TrayActions({ reports, runKeepingFocus }: TrayActionsProps) {
   const uploads = useUploads()
   const has = (status: UploadReport['status']) => reports.some((upload) => upload.status === status)
   const actions = [
@@ -33,7 +33,9 @@ export function TrayActions({ reports, act }: TrayActionsProps) {
           key={label}
           size="small"
           variant="quiet"
-          onClick={() => act(() => uploads.send({ type: 'uploads.dispatch', event: { type } }))}
+          onClick={() =>
+            runKeepingFocus(() => uploads.send({ type: 'uploads.dispatch', event: { type } }))
+          }
         >
           {label}
         </Button>

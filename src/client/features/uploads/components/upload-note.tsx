@@ -1,7 +1,7 @@
 import { UploadIcon, WarningIcon } from '#ui/icons.tsx'
 import { useUploadErrors } from '../upload-errors.store.ts'
 import { describeUpload } from '../upload-labels.ts'
-import { needsPerson } from '../upload-totals.ts'
+import { needsAttention } from '../upload-totals.ts'
 import { useUpload } from '../uploads-context.tsx'
 import { UploadButtons } from './upload-buttons.tsx'
 
@@ -11,7 +11,7 @@ type UploadNoteProps = { mediaId: string; tabIndex: number }
 export function UploadNote({ mediaId, tabIndex }: UploadNoteProps) {
   const upload = useUpload(mediaId)
   const error = useUploadErrors(({ errors }) => errors[mediaId])
-  const isStopped = !upload || needsPerson(upload)
+  const isStopped = !upload || needsAttention(upload)
   const Icon = isStopped ? WarningIcon : UploadIcon
   return (
     <>

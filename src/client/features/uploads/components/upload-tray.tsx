@@ -7,7 +7,7 @@ import { restoreFocusAfter } from '#ui/focus.ts'
 import { ChevronIcon, CloseIcon } from '#ui/icons.tsx'
 import { useSkippedFiles } from '../skipped-files.store.ts'
 import { describeTotals, summarizeUploads } from '../upload-labels.ts'
-import { needsPerson, sumUploads } from '../upload-totals.ts'
+import { needsAttention, sumUploads } from '../upload-totals.ts'
 import { useUploads } from '../uploads-context.tsx'
 import { SkippedFiles } from './skipped-files.tsx'
 import { TrayActions } from './tray-actions.tsx'
@@ -77,7 +77,7 @@ export function UploadTray({ renderReady }: UploadTrayProps) {
         </div>
       )}
       <div id={listId} hidden={!isOpen} className="min-h-0 overflow-y-auto border-t border-line">
-        <TrayActions reports={all} act={act} />
+        <TrayActions reports={all} runKeepingFocus={act} />
         {skipped.length > 0 && (
           <SkippedFiles
             names={skipped}
@@ -107,7 +107,7 @@ const listShown = (uploads: readonly UploadReport[]): readonly UploadReport[] =>
     : [...uploads].sort((a, b) => rank(a) - rank(b)).slice(0, maxRows)
 
 function rank(upload: UploadReport): number {
-  if (needsPerson(upload)) return 0
+  if (needsAttention(upload)) return 0
   if (isSending(upload)) return 1
   return isFinished(upload) ? 3 : 2
 }

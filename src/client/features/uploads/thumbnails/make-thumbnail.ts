@@ -16,7 +16,7 @@ const drawn = new Map<string, Promise<Blob | null>>()
  * Reads the duration of a video and draws its thumbnail, so that its row shows both before the
  * server has the file.
  */
-export function readAhead(uploadId: string, file: Blob): void {
+export function previewFile(uploadId: string, file: Blob): void {
   const read = async () => {
     const image = await drawThumbnail(file, (seconds) => noteLocalDuration(uploadId, seconds))
     if (image) noteLocalThumbnail(uploadId, await readDataUrl(image))
@@ -32,7 +32,7 @@ export function readAhead(uploadId: string, file: Blob): void {
 export const discardDrawn = (uploadId: string): void => void drawn.delete(uploadId)
 
 /**
- * Draws a thumbnail of an uploaded file, unless `readAhead` could, and sends it to the library: one
+ * Draws a thumbnail of an uploaded file, unless `previewFile` could, and sends it to the library: one
  * file at a time, in parallel with the uploads. Without one, the video shows a film icon.
  */
 export async function makeThumbnail(uploadId: string, mediaId: string, file: Blob): Promise<void> {

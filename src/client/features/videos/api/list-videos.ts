@@ -1,6 +1,6 @@
 import { type QueryClient, queryOptions, replaceEqualDeep } from '@tanstack/react-query'
 import { request } from '#client/lib/http.ts'
-import { logicalTime } from '#client/lib/logical-time.ts'
+import { nextLogicalTime } from '#client/lib/logical-time.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Video } from '#contract/videos.ts'
 
@@ -16,7 +16,7 @@ export const videosQuery = (chapterId: string) =>
   queryOptions({
     queryKey: queryKeys.videos(chapterId),
     queryFn: async ({ signal }): Promise<VideoList> => {
-      const requestedAt = logicalTime()
+      const requestedAt = nextLogicalTime()
       const { videos } = await request('GET /api/chapters/{chapterId}/videos', {
         params: { chapterId },
         signal,

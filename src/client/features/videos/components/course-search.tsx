@@ -75,7 +75,7 @@ function useChapterVideos(chapters: readonly Chapter[]) {
       failed: queries.filter(({ isError, data }) => isError && !data).length,
     }),
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: new answers have to be read again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: new responses have to be read again
   const lists = useMemo(
     () =>
       chapters.map((chapter) => ({

@@ -1,8 +1,8 @@
 import { useId } from 'react'
 import { useForm } from 'react-hook-form'
 import { findCommand } from '#client/lib/key-bindings.ts'
-import { useReportRenaming } from '#client/lib/live/presence.store.ts'
-import { stemLength } from '#shared/media-extension.ts'
+import { useMarkRenaming } from '#client/lib/live/presence.store.ts'
+import { getStemLength } from '#shared/media-extension.ts'
 import { IconButton } from '#ui/button.tsx'
 import { FieldError, inputClass } from '#ui/field.tsx'
 import { CheckIcon, CloseIcon } from '#ui/icons.tsx'
@@ -20,7 +20,7 @@ type FilenameEditorProps = {
 
 export function FilenameEditor({ actor, filename, onSave, onCancel }: FilenameEditorProps) {
   const draft = getDraft(actor, filename)
-  useReportRenaming(actor.id, true)
+  useMarkRenaming(actor.id, true)
   const { register, handleSubmit, formState } = useForm({
     formControl: draft.formControl,
     resolver: filenameResolver,
@@ -33,7 +33,7 @@ export function FilenameEditor({ actor, filename, onSave, onCancel }: FilenameEd
     <form
       noValidate
       className="min-w-0 flex-1"
-      // An unchanged name must not override one that somebody else has given in the meantime.
+      // An unchanged name must not override one that someone else has given in the meantime.
       onSubmit={handleSubmit((typed) =>
         typed.filename === draft.initial ? onCancel() : onSave(typed.filename),
       )}
@@ -71,6 +71,6 @@ function focusOnce(draft: Draft, input: HTMLInputElement) {
   if (draft.wasFocused) return
   draft.wasFocused = true
   input.focus()
-  const [start, end] = draft.selection ?? [0, stemLength(input.value)]
+  const [start, end] = draft.selection ?? [0, getStemLength(input.value)]
   input.setSelectionRange(start, end)
 }

@@ -16,7 +16,7 @@ type LinkNoteProps = {
 }
 
 /** Whether the link was refused because the chapter has the asset in another row. */
-export function isLinkedAlready(snapshot: VideoSnapshot | undefined): boolean {
+export function wasRefusedAsDuplicate(snapshot: VideoSnapshot | undefined): boolean {
   const problem = snapshot?.context.problem
   return problem ? isProblemKind(problem, 'asset-already-linked') : false
 }

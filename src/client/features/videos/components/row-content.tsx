@@ -7,11 +7,11 @@ import type { VideoEvent } from '#machines/video.machine.ts'
 import { BeingRenamed } from '#ui/being-renamed.tsx'
 import { restoreFocusAfter } from '#ui/focus.ts'
 import type { VideoActor, VideoSnapshot } from '../authoring-context.tsx'
-import { dropDraft } from '../drafts.ts'
+import { discardDraft } from '../drafts.ts'
 import type { ShownVideo } from '../fold-videos.ts'
 import { canRetry } from '../retryable.ts'
 import { FilenameEditor } from './filename-editor.tsx'
-import { isLinkedAlready, LinkNote } from './link-note.tsx'
+import { LinkNote, wasRefusedAsDuplicate } from './link-note.tsx'
 import { PlaceNote } from './place-note.tsx'
 import { PlayButton } from './play-button.tsx'
 import { RenameNote } from './rename-note.tsx'
@@ -42,7 +42,7 @@ export const RowContent = memo(function RowContent(props: RowContentProps) {
   const { renderUpload } = props
   const tabIndex = isTabStop ? 0 : -1
   const snapshot = useSelector(actor, (current) => current)
-  const duplicateRowId = isLinkedAlready(snapshot) ? props.duplicateRowId : undefined
+  const duplicateRowId = wasRefusedAsDuplicate(snapshot) ? props.duplicateRowId : undefined
   const renameButton = useRef<HTMLButtonElement>(null)
   const { filename } = video
   const isEditing = snapshot?.hasTag('editing') ?? false
@@ -57,7 +57,7 @@ export const RowContent = memo(function RowContent(props: RowContentProps) {
     // Before the row changes: moving the focus afterwards would force a layout. A phone hides the
     // button until then; there, `restoreFocusAfter` focuses it.
     renameButton.current?.focus()
-    if (actor) dropDraft(actor)
+    if (actor) discardDraft(actor)
     send(event)
   }
 

@@ -3,7 +3,7 @@ import { focusContent } from '#ui/focus.ts'
 
 /**
  * Keeps the focus in a list whose rows change. To move the focused row, React may take it out of the
- * document; if somebody else has removed it, or moved it away, the row in its place gets the focus.
+ * document; if someone else has removed it, or moved it away, the row in its place gets the focus.
  */
 export function useKeptFocus(list: RefObject<HTMLElement | null>) {
   const focused = document.activeElement

@@ -2,10 +2,10 @@ import type { KeyboardEvent, MouseEvent, RefObject } from 'react'
 import { flushSync } from 'react-dom'
 import { findCommand } from '#client/lib/key-bindings.ts'
 import { filenameSchema } from '#contract/names.ts'
-import { stemLength } from '#shared/media-extension.ts'
+import { getStemLength } from '#shared/media-extension.ts'
 import type { VideoActor } from '../authoring-context.tsx'
 import type { useVideoDispatch } from '../dispatch-videos.ts'
-import { dropDraft, getDraft } from '../drafts.ts'
+import { discardDraft, getDraft } from '../drafts.ts'
 import { readSaved, type ShownVideo } from '../fold-videos.ts'
 import { type EditorCommand, editorKeys } from '../row-keys.ts'
 import { useFindVideoActor } from '../use-chapter.ts'
@@ -38,7 +38,7 @@ export function useListRenaming(
   function saveAndOpen(video: ShownVideo, actor: VideoActor, typed: string, next?: ShownVideo) {
     const { initial } = getDraft(actor, video.filename)
     const isChanged = typed !== initial && typed !== video.filename
-    dropDraft(actor)
+    discardDraft(actor)
     flushSync(() => {
       dispatch(
         video,
@@ -92,7 +92,7 @@ const steps: Partial<Record<EditorCommand, number>> = { saveAndNext: 1, saveAndP
 
 function focusStem(input: HTMLInputElement) {
   input.focus()
-  input.setSelectionRange(0, stemLength(input.value))
+  input.setSelectionRange(0, getStemLength(input.value))
 }
 
 /** Focuses a row's first or last tab stop, from where the browser's Tab leaves the list. */

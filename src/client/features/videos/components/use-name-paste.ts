@@ -3,7 +3,7 @@ import { flushSync } from 'react-dom'
 import { useAuthoring } from '../authoring-context.tsx'
 import { renameVideos } from '../change-videos.ts'
 import type { useVideoDispatch } from '../dispatch-videos.ts'
-import { dropDraft, hasTyped } from '../drafts.ts'
+import { discardDraft, hasTyped } from '../drafts.ts'
 import type { ShownVideo } from '../fold-videos.ts'
 import { checkNames, type PlannedName, splitNames } from '../renaming/check-names.ts'
 import { useFindVideoActor } from '../use-chapter.ts'
@@ -25,7 +25,7 @@ export function useNamePaste(
 
   function closeEditor(video: ShownVideo) {
     const actor = findActor(video.id)
-    if (actor) dropDraft(actor)
+    if (actor) discardDraft(actor)
     dispatch(video, { type: 'video.cancel' })
   }
 

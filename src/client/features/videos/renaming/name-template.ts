@@ -1,4 +1,4 @@
-import { stemLength } from '#shared/media-extension.ts'
+import { getStemLength } from '#shared/media-extension.ts'
 
 /** The values for placeholders: a name, and its row's number. */
 interface TemplateInput {
@@ -14,8 +14,8 @@ const placeholder = /\{([^{}]*)\}/g
 const numberPlaceholder = /^n(?::0?([1-9]))?$/
 
 const namePlaceholders: Record<string, WritePart> = {
-  name: ({ filename }) => filename.slice(0, stemLength(filename)),
-  ext: ({ filename }) => filename.slice(stemLength(filename) + 1),
+  name: ({ filename }) => filename.slice(0, getStemLength(filename)),
+  ext: ({ filename }) => filename.slice(getStemLength(filename) + 1),
 }
 
 /**
@@ -24,7 +24,7 @@ const namePlaceholders: Record<string, WritePart> = {
  * extension, a dot before `{ext}` is dropped too.
  */
 export function writeTemplate(template: string, input: TemplateInput): string {
-  const adapt = input.filename.length === stemLength(input.filename) ? dropExtension : keep
+  const adapt = input.filename.length === getStemLength(input.filename) ? dropExtension : keep
   return adapt(template).replace(
     placeholder,
     (text, inner: string) => findPart(inner)?.(input) ?? text,

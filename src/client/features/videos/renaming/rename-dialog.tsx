@@ -47,10 +47,10 @@ export function RenameDialog(props: RenameDialogProps) {
   )
   const preview = useRef<PreviewHandle>(null)
   const firstInvalid = names.findIndex(({ status }) => status === 'invalid')
-  const isMarked = problem !== undefined || Object.keys(errors).length > 0
+  const hasFieldErrors = problem !== undefined || Object.keys(errors).length > 0
   const changed = names.filter(({ status }) => status === 'changed' || status === 'taken')
-  const canRename = !isMarked && !isPending && firstInvalid < 0 && changed.length > 0
-  const status = useThrottled(describeStatus(names, { isMarked, isPending }))
+  const canRename = !hasFieldErrors && !isPending && firstInvalid < 0 && changed.length > 0
+  const status = useThrottled(describeStatus(names, { hasFieldErrors, isPending }))
 
   function rename() {
     if (!canRename) return
@@ -107,13 +107,16 @@ const statusId = 'rename-status'
 
 interface FormState {
   /** A field of the form shows an error. */
-  isMarked: boolean
+  hasFieldErrors: boolean
   isPending: boolean
 }
 
 /** Describes what applying would do, or why it can't be done. */
-function describeStatus(names: readonly PlannedName[], { isMarked, isPending }: FormState): string {
-  if (isMarked) return 'Fix the errors above.'
+function describeStatus(
+  names: readonly PlannedName[],
+  { hasFieldErrors, isPending }: FormState,
+): string {
+  if (hasFieldErrors) return 'Fix the errors above.'
   if (isPending) return 'Updating preview…'
   const count = (wanted: PlannedName['status']) =>
     names.filter(({ status }) => status === wanted).length

@@ -1,6 +1,6 @@
 import { fetchCode } from '#client/lib/fetch-code.ts'
 import { isolate } from '#shared/isolate.ts'
-import type { RenameAnswer, RenameWork } from './rename.worker.ts'
+import type { RenameResult, RenameWork } from './rename.worker.ts'
 import workerUrl from './rename.worker.ts?worker&url'
 
 /** How long an expression may take for one name, and for all of them, in ms. */
@@ -8,7 +8,7 @@ const maxNameTime = 1_000
 const maxTime = 5_000
 
 /** Time for a page that was busy itself to receive what the worker has already sent, in ms. */
-const graceTime = 50
+const gracePeriod = 50
 
 /** An expression that could not be run to completion. The message is for the user. */
 export class ExpressionError extends Error {
@@ -46,7 +46,7 @@ function collectNames(worker: Worker, work: RenameWork, signal: AbortSignal): Pr
     clearTimeout(timer)
     const time = Math.min(maxNameTime, deadline - performance.now())
     timer = setTimeout(() => {
-      timer = setTimeout(stop, graceTime, 'This expression takes too long')
+      timer = setTimeout(stop, gracePeriod, 'This expression takes too long')
     }, time)
   }
 
@@ -56,7 +56,7 @@ function collectNames(worker: Worker, work: RenameWork, signal: AbortSignal): Pr
     reject(new ExpressionError(`${reason} on “${isolate(name)}”. Change it.`))
   }
 
-  worker.addEventListener('message', ({ data }: MessageEvent<RenameAnswer>) => {
+  worker.addEventListener('message', ({ data }: MessageEvent<RenameResult>) => {
     if (data.kind === 'started') deadline = performance.now() + maxTime
     else renamed.push(data.filename)
     if (renamed.length === work.filenames.length) resolve(renamed)

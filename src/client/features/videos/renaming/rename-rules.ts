@@ -1,4 +1,4 @@
-import { stemLength } from '#shared/media-extension.ts'
+import { getStemLength } from '#shared/media-extension.ts'
 import { type CaseStyle, changeCase } from './change-case.ts'
 import { padNumber, writeTemplate } from './name-template.ts'
 
@@ -59,10 +59,10 @@ function createStep(rule: RenameRule): Renamer {
   }
 }
 
-const stripExtension = (name: string) => name.slice(0, stemLength(name))
+const stripExtension = (name: string) => name.slice(0, getStemLength(name))
 
 const changeStem = (name: string, change: (stem: string) => string) =>
-  change(stripExtension(name)) + name.slice(stemLength(name))
+  change(stripExtension(name)) + name.slice(getStemLength(name))
 
 /**
  * A number, or several as in `1.2`, with the punctuation around it: `01 - `, `(3) `, `#4: `. A
@@ -75,7 +75,7 @@ const numbering =
 /** A name that is only a number keeps it. */
 function stripNumbering(name: string): string {
   const stripped = stripExtension(name).replace(numbering, '')
-  return stripped === '' ? name : stripped + name.slice(stemLength(name))
+  return stripped === '' ? name : stripped + name.slice(getStemLength(name))
 }
 
 function createReplace({ find, replacement, ...rule }: ReplaceRule): Renamer {

@@ -10,10 +10,10 @@ export interface RenameWork {
  * What the worker sends back: that it has started, then each new name as it is found, so that the
  * page knows which name it hangs at.
  */
-export type RenameAnswer = { kind: 'started' } | { kind: 'renamed'; filename: string }
+export type RenameResult = { kind: 'started' } | { kind: 'renamed'; filename: string }
 
 // `self` has the type of a window here, not of a worker's scope.
-const post = (message: RenameAnswer) => self.postMessage(message)
+const post = (message: RenameResult) => self.postMessage(message)
 
 self.addEventListener('message', ({ data }: MessageEvent<RenameWork>) => {
   const rename = createRenamer(data.rules)

@@ -12,7 +12,7 @@ interface NewNames {
   problem?: string | undefined
 }
 
-interface WorkerAnswer {
+interface WorkerResult {
   work: RenameWork
   filenames?: string[]
   problem?: string
@@ -26,7 +26,7 @@ interface WorkerAnswer {
 export function useNewNames(filenames: readonly string[], rules: readonly RenameRule[]): NewNames {
   const work = useMemo(() => ({ filenames, rules }), [filenames, rules])
   const computed = useMemo(() => (hasExpression(work) ? undefined : renameHere(work)), [work])
-  const [answer, setAnswer] = useState<WorkerAnswer>()
+  const [answer, setAnswer] = useState<WorkerResult>()
 
   useEffect(() => {
     if (!hasExpression(work)) return

@@ -1,4 +1,4 @@
-import { batchKeys } from '#client/lib/batch-keys.ts'
+import { createBatchKeys } from '#client/lib/batch-keys.ts'
 import type { Video } from '#contract/videos.ts'
 import type { Place } from '#machines/video.context.ts'
 
@@ -31,7 +31,7 @@ export function placeSorted<Row extends PlacedRow>(
     const lower = last === undefined ? null : (sorted[last]?.position ?? null)
     const run = sorted.slice(last === undefined ? 0 : last + 1, stop)
     if (run.length === 0) return []
-    const keys = batchKeys(lower, sorted[stop]?.position ?? null, run.length, random)
+    const keys = createBatchKeys(lower, sorted[stop]?.position ?? null, run.length, random)
     return run.map((video, at) => ({
       video,
       to: { chapterId: video.chapterId, position: keys[at] ?? '' },

@@ -2,37 +2,37 @@ import { useLayoutEffect } from 'react'
 import { focusFirstControl } from '#ui/focus.ts'
 import { measurePageOffsets } from '#ui/use-page-offset.ts'
 
-/** The chapter to keep in place or focus once the chapters have been rearranged. */
-interface KeptChapter {
+/** The chapter to hold in place or focus once the chapters have been rearranged. */
+interface ChapterAnchor {
   id: string
   /** Its distance from the top of the window, to be preserved. */
   top?: number | undefined
   takesFocus: boolean
 }
 
-let kept: KeptChapter | undefined
+let anchor: ChapterAnchor | undefined
 
-/** Keeps a chapter that is about to move at the same position in the window. */
-export function keepInPlace(chapterId: string) {
+/** Anchors a chapter that is about to move: it stays where it is in the window. */
+export function anchorChapter(chapterId: string) {
   const top = findChapterSection(chapterId)?.getBoundingClientRect().top
-  kept = { id: chapterId, top, takesFocus: false }
+  anchor = { id: chapterId, top, takesFocus: false }
 }
 
 /** Focuses a chapter that is about to appear. */
 export function focusWhenShown(chapterId: string) {
-  kept = { id: chapterId, takesFocus: true }
+  anchor = { id: chapterId, takesFocus: true }
 }
 
-/** Scrolls to or focuses the kept chapter once the order of the chapters has changed. */
-export function useKeptChapter(chapters: readonly { id: string }[]) {
+/** Holds the anchored chapter in place, or focuses it, once the order of the chapters has changed. */
+export function useScrollAnchor(chapters: readonly { id: string }[]) {
   const order = chapters.map(({ id }) => id).join()
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the order changes
   useLayoutEffect(() => {
     measurePageOffsets()
-    const section = kept && findChapterSection(kept.id)
-    if (!kept || !section) return
-    const { top, takesFocus } = kept
-    kept = undefined
+    const section = anchor && findChapterSection(anchor.id)
+    if (!anchor || !section) return
+    const { top, takesFocus } = anchor
+    anchor = undefined
     if (top !== undefined) window.scrollBy(0, section.getBoundingClientRect().top - top)
     if (takesFocus) focusFirstControl(section.querySelector('header'))
   }, [order])

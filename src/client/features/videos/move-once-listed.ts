@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { batchKeys } from '#client/lib/batch-keys.ts'
+import { createBatchKeys } from '#client/lib/batch-keys.ts'
 import { computeOnce } from '#client/lib/compute-once.ts'
 import { ensureData } from '#client/lib/ensure-data.ts'
 import type { Video } from '#contract/videos.ts'
@@ -16,7 +16,7 @@ const waitingVideos = new WeakMap<Authoring, Map<string, Video[]>>()
  * and linked before that, at a place among those that the page knew.
  * @param videos as they were added
  */
-export function placeOnceListed(
+export function moveToEndOnceListed(
   authoring: Authoring,
   queryClient: QueryClient,
   chapterId: string,
@@ -57,7 +57,7 @@ function moveToEnd(
   const position = new Map(added.map((video) => [video.id, video.position]))
   const moved = rows.filter((row) => row.position === position.get(row.id))
   if (!last || moved.every((row) => row.position > last.position)) return
-  const places = batchKeys(last.position, null, moved.length, random)
+  const places = createBatchKeys(last.position, null, moved.length, random)
   dispatchToVideos(
     authoring,
     moved.map((video, index) => {

@@ -1,23 +1,23 @@
 import type { Query, QueryClient, QueryPersister } from '@tanstack/react-query'
 import { delay } from '#shared/delay.ts'
-import {
-  type KeptAnswer,
-  readAnswer,
-  removeAnswer,
-  removeAnswers,
-  writeAnswers,
-} from './answers-database.ts'
 import { isGone } from './http.ts'
+import {
+  type CachedResponse,
+  readCachedResponse,
+  removeCachedResponse,
+  removeCachedResponses,
+  writeCachedResponses,
+} from './response-database.ts'
 import { throttleIdle } from './throttle-idle.ts'
 
-/** Throttle for storing answers, and how long it then waits at most for an idle page; in ms. */
+/** Throttle for storing responses, and how long it then waits at most for an idle page; in ms. */
 const keepDelay = 500
 const maxIdleDelay = 1_000
 
-/** How long to wait for a stored answer before asking the server, in ms. */
+/** How long to wait for a stored response before asking the server, in ms. */
 const maxReadTime = 200
 
-/** How long a stored answer can be shown, in ms. */
+/** How long a stored response can be shown, in ms. */
 const maxAge = 7 * 24 * 60 * 60 * 1_000
 
 /** Whether this page has work in a course or a chapter that the server does not have. */
@@ -35,29 +35,29 @@ declare module '@tanstack/react-query' {
 }
 
 /**
- * Stores the server's answers in the browser, for queries whose `meta` has `keep`. The next page
+ * Stores the server's responses in the browser, for queries whose `meta` has `keep`. The next page
  * shows them at once and refetches meanwhile, so it opens without waiting for the server, and
  * offline.
- * @param build identifies the build of the page; answers that another build stored are not shown
+ * @param build identifies the build of the page; responses that another build stored are not shown
  * @param hasWork is passed to `keep` and `keepsGone`
  * @returns a function that stops storing
  */
-export function keepAnswers(
+export function cacheResponses(
   queryClient: QueryClient,
   build: string,
   hasWork: HasWork = () => false,
 ): () => void {
-  const isUsable = (answer: Pick<KeptAnswer, 'build' | 'keptAt'>) =>
-    answer.build === build && Date.now() - answer.keptAt < maxAge
+  const isUsable = (response: Pick<CachedResponse, 'build' | 'keptAt'>) =>
+    response.build === build && Date.now() - response.keptAt < maxAge
 
-  async function read(queryHash: string): Promise<KeptAnswer | undefined> {
-    const answer = await readAnswer(queryHash).catch(ignore)
-    return answer && isUsable(answer) ? answer : undefined
+  async function read(queryHash: string): Promise<CachedResponse | undefined> {
+    const response = await readCachedResponse(queryHash).catch(ignore)
+    return response && isUsable(response) ? response : undefined
   }
 
   const restore: QueryPersister = async (fetch, context, query) => {
     if (query.state.data !== undefined || !query.meta?.keep) return fetch(context)
-    const show = (kept: KeptAnswer) => {
+    const show = (kept: CachedResponse) => {
       // Deferred until this fetch has ended: a query has one fetch at a time.
       setTimeout(() => void query.fetch().catch(ignore))
       return kept.data as Awaited<ReturnType<typeof fetch>>
@@ -93,19 +93,19 @@ export function keepAnswers(
     const kept = [...changed].filter(
       (query) => query.state.data !== undefined && !gone.includes(query),
     )
-    const answers = kept.map(({ queryHash, meta, state }) => {
+    const responses = kept.map(({ queryHash, meta, state }) => {
       // The `keep` of a query accepts that query's data.
       return { queryHash, build, data: meta?.keep?.(state.data as never, hasWork), keptAt }
     })
     changed.clear()
     await Promise.all([
-      writeAnswers(answers),
-      ...gone.map(({ queryHash }) => removeAnswer(queryHash)),
+      writeCachedResponses(responses),
+      ...gone.map(({ queryHash }) => removeCachedResponse(queryHash)),
     ])
     if (isClean) return
     isClean = true
     // Only after the first write: the page's first reads would have to wait for it.
-    await removeAnswers((answer) => !isUsable(answer))
+    await removeCachedResponses((response) => !isUsable(response))
   }
   const isOutdated = ({ meta, state }: Query) =>
     isGone(state.error) &&
@@ -136,5 +136,5 @@ export function keepAnswers(
   }
 }
 
-/** If the browser can't store answers, every page starts like the first one. */
+/** If the browser can't store responses, every page starts like the first one. */
 const ignore = () => undefined

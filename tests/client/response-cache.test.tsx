@@ -1,10 +1,14 @@
 import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import { deleteDB, openDB } from 'idb'
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { readAnswer, removeAnswers, writeAnswers } from '#client/lib/answers-database.ts'
 import { ProblemError } from '#client/lib/http.ts'
-import { type HasWork, keepAnswers } from '#client/lib/keep-answers.ts'
 import { createQueryClient } from '#client/lib/query-client.ts'
+import { cacheResponses, type HasWork } from '#client/lib/response-cache.ts'
+import {
+  readCachedResponse,
+  removeCachedResponses,
+  writeCachedResponses,
+} from '#client/lib/response-database.ts'
 
 const notFound = { type: '/problems/not-found', title: 'Not found', status: 404, detail: 'Gone.' }
 const queryHash = '["list"]'
@@ -15,16 +19,18 @@ const listQuery = (answer: () => Promise<string[]>) =>
 /** Opens a page of this build or another one. */
 function openPage(build = 'this'): QueryClient {
   const queryClient = createQueryClient()
-  onTestFinished(keepAnswers(queryClient, build))
+  onTestFinished(cacheResponses(queryClient, build))
   return queryClient
 }
 
-const readStored = async () => (await readAnswer(queryHash))?.data
-const readStoredAt = async () => (await readAnswer(queryHash))?.keptAt
+const readStored = async () => (await readCachedResponse(queryHash))?.data
+const readStoredAt = async () => (await readCachedResponse(queryHash))?.keptAt
 const storeAnswer = (answer: object = {}) =>
-  writeAnswers([{ queryHash, build: 'this', data: ['kept'], keptAt: Date.now(), ...answer }])
+  writeCachedResponses([
+    { queryHash, build: 'this', data: ['kept'], keptAt: Date.now(), ...answer },
+  ])
 
-afterEach(() => removeAnswers(() => true))
+afterEach(() => removeCachedResponses(() => true))
 
 describe('an answer', () => {
   test('is shown by the next page until the server answers', async () => {
@@ -72,7 +78,7 @@ describe('an answer', () => {
     await storeAnswer({ keptAt })
     const works = new Set(['kept'])
     const queryClient = createQueryClient()
-    onTestFinished(keepAnswers(queryClient, 'this', (name) => works.has(name)))
+    onTestFinished(cacheResponses(queryClient, 'this', (name) => works.has(name)))
     const gone = new ProblemError(410, notFound)
     const keepsGone = (names: string[], hasWork: HasWork) => names.some(hasWork)
     const query = queryOptions({
@@ -91,7 +97,7 @@ describe('an answer', () => {
   test('is stored with work that was started since, when the page is left', async () => {
     const works = new Set<string>()
     const queryClient = createQueryClient()
-    onTestFinished(keepAnswers(queryClient, 'this', (name) => works.has(name)))
+    onTestFinished(cacheResponses(queryClient, 'this', (name) => works.has(name)))
     const keepWork = (names: string[], hasWork: HasWork) => names.filter(hasWork)
     await queryClient.fetchQuery({
       ...listQuery(async () => ['a', 'b']),
@@ -108,7 +114,7 @@ describe('an answer', () => {
     await queryClient.fetchQuery({ queryKey: ['other'], queryFn: async () => ['other'] })
     await queryClient.fetchQuery(listQuery(async () => ['list']))
     await expect.poll(readStored).toEqual(['list'])
-    expect(await readAnswer('["other"]')).toBeUndefined()
+    expect(await readCachedResponse('["other"]')).toBeUndefined()
   })
 
   test.for([
@@ -119,7 +125,7 @@ describe('an answer', () => {
     await storeAnswer({ ...answer, queryHash: '["other"]' })
     expect(await openPage().fetchQuery(listQuery(async () => ['new']))).toEqual(['new'])
     await expect.poll(readStored).toEqual(['new'])
-    await expect.poll(() => readAnswer('["other"]')).toBeUndefined()
+    await expect.poll(() => readCachedResponse('["other"]')).toBeUndefined()
   })
 })
 

@@ -8,7 +8,7 @@ import { fitThumbnail, thumbnailEncoding } from './thumbnail-image.ts'
 const maxRetries = 5
 
 /** Makes the current frame of a player the thumbnail of its asset. */
-export async function captureFrame(
+export async function setThumbnailFromFrame(
   queryClient: QueryClient,
   mediaId: string,
   video: HTMLVideoElement,
@@ -26,7 +26,7 @@ export async function captureFrame(
     {
       scope: { id: `thumbnail ${mediaId}` },
       send: () => putThumbnail(mediaId, image),
-      applyAnswer: async () => noteThumbnail(mediaId),
+      applyResponse: async () => noteThumbnail(mediaId),
       retries: maxRetries,
       isForgotten: true,
     },

@@ -1,4 +1,4 @@
-import type { AnsweringRoute, RouteName } from '#contract/api.ts'
+import type { RouteName, RouteWithResponse } from '#contract/api.ts'
 import type { Change } from '#contract/changes.ts'
 import type { Presence } from '#contract/presence.ts'
 import { type Problem, problemSchema } from '#contract/problem.ts'
@@ -127,7 +127,7 @@ const schemas: Partial<Record<RouteName, z.ZodType>> = {
   }),
   'PUT /api/media/{mediaId}/captions/{language}': captions,
   'GET /api/health': z.looseObject({ status: z.string() }),
-} satisfies Record<AnsweringRoute, z.ZodType>
+} satisfies Record<RouteWithResponse, z.ZodType>
 
 const noBody = z.undefined()
 

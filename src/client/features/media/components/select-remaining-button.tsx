@@ -4,7 +4,7 @@ import { SpinnerIcon } from '#ui/icons.tsx'
 import type { RestOfLibrary } from './use-pick-rest.ts'
 
 /** Extends the selection to the matches that are not loaded yet. */
-export const RestButton = ({ count, isAll, isLoading, select }: RestOfLibrary) => (
+export const SelectRemainingButton = ({ count, isAll, isLoading, select }: RestOfLibrary) => (
   <Button
     size="small"
     icon={isLoading && <SpinnerIcon />}
