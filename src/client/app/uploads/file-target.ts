@@ -11,6 +11,6 @@ export const hasFiles = ({ dataTransfer }: DragEvent): boolean =>
 export function findFileTarget({ target }: DragEvent): FileTarget {
   const element =
     target instanceof Element ? target.closest<HTMLElement>('[data-drop-chapter]') : null
-  const chapterId = element?.dataset.removeCachedChapter
+  const chapterId = element?.dataset.dropChapter
   return element && chapterId ? { kind: 'chapter', element, chapterId } : { kind: 'library' }
 }

@@ -28,7 +28,7 @@ export function findDropTarget(
   const { left, right } = container.getBoundingClientRect()
   const inside = Math.max(left + margin, Math.min(x, right - margin))
   const hit = hitChapter({ x, y }) ?? hitChapter({ x: inside, y })
-  const chapterId = hit?.chapter.dataset.removeCachedChapter
+  const chapterId = hit?.chapter.dataset.dropChapter
   if (!hit || !chapterId) return null
   const row = hit.element.closest<HTMLElement>('[data-video-id]') ?? findRowBelow(hit)
   if (row) return readRowTarget(row, y, chapterId, readRows(chapterId))
