@@ -1,7 +1,7 @@
 import { type Mutation, type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
 import { isRefused } from './http.ts'
-import type { MadeChange } from './made-changes.ts'
+import { listPending, type MadeChange } from './made-changes.ts'
 import { queryKeys } from './query-keys.ts'
 
 /** The key of a group of changes: `['chapters', courseId, chapterId]`, or a prefix of it. */
@@ -99,6 +99,37 @@ export const readChanges = <Change>(queryClient: QueryClient, ...key: ChangeKey)
     .getMutationCache()
     .findAll({ mutationKey: mutationKey(key), predicate: isMade })
     .map(toMadeChange<Change>)
+
+/**
+ * Waits until no such change is pending.
+ * @param group the first part of the changes' keys
+ * @returns `undefined` if none is pending now
+ * @throws the reason of the signal
+ */
+export function whenNonePending<Change>(
+  queryClient: QueryClient,
+  group: string,
+  isAwaited: (change: Change) => boolean,
+  signal: AbortSignal,
+): Promise<void> | undefined {
+  const isPending = () =>
+    listPending(readChanges<Change>(queryClient, group)).some((change) => isAwaited(change))
+  if (!isPending()) return
+  return new Promise((resolve, reject) => {
+    const ending = new AbortController()
+    const stop = queryClient.getMutationCache().subscribe(() => {
+      if (isPending()) return
+      ending.abort()
+      resolve()
+    })
+    ending.signal.addEventListener('abort', stop)
+    const abort = () => {
+      ending.abort()
+      reject(signal.reason)
+    }
+    signal.addEventListener('abort', abort, { signal: ending.signal })
+  })
+}
 
 /** Forgets a failed change that was retried or discarded. */
 export function forgetChange(queryClient: QueryClient, { number }: MadeChange<unknown>) {

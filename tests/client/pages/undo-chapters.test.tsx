@@ -282,6 +282,26 @@ describe('undoing a removal that the server has confirmed', () => {
     expect(await server.filenames(light.id)).toEqual(['a.mp4', 'b.mp4', 'new.mp4'])
   })
 
+  test('moves a video back once the chapter is there', async ({ server, network, open }) => {
+    const { light, path } = await setUpCourse(server)
+    await open(path)
+    await button('Move b.mp4').click()
+    await page.getByRole('option', { name: 'Colour' }).click()
+    await expect.poll(readNamesIn('Colour')).toEqual(['b.mp4'])
+    await removeChapter('Light')
+    await expectTitles('Colour', 'Form')
+    await expectSaved()
+    const restoration = network.hold('POST /api/chapters/{chapterId}/restore')
+    await undo()
+    await undo()
+    await expect.poll(readNamesIn('Light')).toEqual(['a.mp4', 'b.mp4'])
+    await expect.poll(restoration.waiting).toBe(1)
+    restoration.release()
+    await expectSaved()
+    expect(await server.filenames(light.id)).toEqual(['a.mp4', 'b.mp4'])
+    await expect.poll(readNamesIn('Light')).toEqual(['a.mp4', 'b.mp4'])
+  })
+
   test('brings back what was uploading, failed or being typed', async ({
     server,
     network,

@@ -21,6 +21,7 @@ import {
   toServerState,
 } from './request-outcomes.ts'
 import { removeCachedVideo, upsertVideos } from './video-cache.ts'
+import { whenChapterExists } from './when-chapter-exists.ts'
 
 /**
  * The most changes in flight at a time. Browsers open at most six connections per server, and send
@@ -42,6 +43,9 @@ export function createRequestSender({ queryClient, batcher, pageId }: RequestPar
   const inTurn = limitConcurrency(maxChangesInFlight)
 
   async function send(videoRequest: VideoRequest, signal: AbortSignal): Promise<RequestOutcome> {
+    if (videoRequest.kind === 'change') {
+      await whenChapterExists(queryClient, videoRequest.patch.chapterId, signal)
+    }
     if (videoRequest.kind !== 'link') return inTurn(() => sendChange(videoRequest, signal))
     const { chapterId, link, attempt } = videoRequest
     const outcome = await batcher.link(chapterId, link, signal, attempt)
