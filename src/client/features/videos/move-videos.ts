@@ -10,7 +10,7 @@ import { findRowBefore } from './arrange-rows.ts'
 import { useAuthoring } from './authoring-context.tsx'
 import { changePlaces } from './change-videos.ts'
 import type { ShownVideo } from './fold-videos.ts'
-import { readShownVideos } from './use-chapter.ts'
+import { readAllShownVideos, readShownVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
 
 /** Where to move videos: after a video of a chapter, or to its start or end. */
@@ -46,17 +46,23 @@ export function moveVideos(
   random: () => number = Math.random,
 ) {
   const list = videosQuery(target.chapterId)
-  const move = (shown: readonly Video[]) =>
-    placeAndMove(authoring, queryClient, shown, target, random)
+  const move = () =>
+    placeAndMove(
+      authoring,
+      queryClient,
+      readCurrent(authoring, queryClient, videos),
+      target,
+      random,
+    )
   if (queryClient.getQueryData(list.queryKey) !== undefined) {
-    move(videos)
+    move()
     return
   }
   const waiting: WaitingMove = { videos, target }
   void makeChange(queryClient, waitingMoveKey(videos[0]?.chapterId ?? ''), waiting, {
     scope: { id: `list of ${target.chapterId}` },
     send: () => ensureData(queryClient, list),
-    applyResponse: async () => move(listShown(authoring, queryClient, videos)),
+    applyResponse: async () => move(),
     retries: 0,
   }).catch(() => {
     // The videos stay where they are, and their chapter shows why.
@@ -78,12 +84,13 @@ export const waitingMoveKey = (chapterId: string) => ['moves', chapterId]
 export const hasFailedMoves = (queryClient: QueryClient): boolean =>
   readChanges<WaitingMove>(queryClient, 'moves').some(({ status }) => status === 'error')
 
-/** Keeps only the videos that are still shown. */
-function listShown(authoring: Authoring, queryClient: QueryClient, videos: readonly Video[]) {
-  const chapterIds = new Set(videos.map(({ chapterId }) => chapterId))
-  const shown = [...chapterIds].flatMap((id) => readShownVideos(authoring, queryClient, id))
-  const shownIds = new Set(shown.map(({ id }) => id))
-  return videos.filter(({ id }) => shownIds.has(id))
+/**
+ * The rows as they are now: someone may have moved or removed some since they were chosen. Those
+ * that are gone are left out.
+ */
+function readCurrent(authoring: Authoring, queryClient: QueryClient, videos: readonly Video[]) {
+  const shown = readAllShownVideos(authoring, queryClient)
+  return videos.flatMap(({ id }) => shown.get(id) ?? [])
 }
 
 function placeAndMove(

@@ -1,14 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Video } from '#contract/videos.ts'
 import type { VideoDispatch } from '#machines/chapter.machine.ts'
 import type { Operation } from '#machines/history.ts'
 import type { PendingVideo } from '#machines/pending-videos.ts'
 import type { VideoEvent } from '#machines/video.machine.ts'
-import type { VideoList } from './api/list-videos.ts'
 import { readChapterActors } from './authoring-context.tsx'
 import { readSaved, type ShownVideo } from './fold-videos.ts'
-import { readShownVideos } from './use-chapter.ts'
+import { readAllShownVideos } from './use-chapter.ts'
 import type { Authoring } from './videos.actors.ts'
 import { findPending } from './visiting-videos.ts'
 
@@ -20,7 +18,7 @@ export type CurrentValue = Operation['from'] | null | undefined
 
 /** Reads and carries out the operations on videos. */
 export function createVideoHandler(authoring: Authoring, queryClient: QueryClient) {
-  const shown = readAllShown(authoring, queryClient)
+  const shown = readAllShownVideos(authoring, queryClient)
   const chapters = readChapterActors(authoring)
   const readPending = (id: string) => findPending(chapters, id)
   return {
@@ -66,24 +64,6 @@ function eventFor(operation: Operation, shown: ShownVideo | undefined): VideoEve
     default:
       return null
   }
-}
-
-/** All videos that the page shows, or will once their chapters are near the viewport. */
-function readAllShown(
-  authoring: Authoring,
-  queryClient: QueryClient,
-): ReadonlyMap<string, ShownVideo> {
-  const chapterIds = new Set([
-    ...readChapterActors(authoring).map(({ id }) => id),
-    ...queryClient
-      .getQueriesData<VideoList>({ queryKey: queryKeys.videoLists })
-      .flatMap(([[, chapterId]]) => (typeof chapterId === 'string' ? [chapterId] : [])),
-  ])
-  return new Map(
-    [...chapterIds]
-      .flatMap((chapterId) => readShownVideos(authoring, queryClient, chapterId))
-      .map((video) => [video.id, video]),
-  )
 }
 
 /** Converts a video to a row to act on; a removed one has only its pending state. */

@@ -2,6 +2,7 @@ import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-quer
 import { useSelector } from '@xstate/react'
 import { useMemo } from 'react'
 import { computeOnce } from '#client/lib/compute-once.ts'
+import { queryKeys } from '#client/lib/query-keys.ts'
 import type { ChapterContext } from '#machines/chapter.machine.ts'
 import { noVideos, type PendingVideos } from '#machines/pending-videos.ts'
 import { type VideoList, videosQuery } from './api/list-videos.ts'
@@ -68,6 +69,24 @@ export function readShownVideos(
   const visiting = findVisitingVideos(chapterId, list, chapters)
   const videos = foldOnce(chapterId, list, withVisitingVideos(own ?? noVideos, visiting))
   return withoutMoved(queryClient, chapterId, videos)
+}
+
+/** All videos that the page shows, or will once their chapters are near the viewport. */
+export function readAllShownVideos(
+  authoring: Authoring,
+  queryClient: QueryClient,
+): ReadonlyMap<string, ShownVideo> {
+  const chapterIds = new Set([
+    ...readChapterActors(authoring).map(({ id }) => id),
+    ...queryClient
+      .getQueriesData<VideoList>({ queryKey: queryKeys.videoLists })
+      .flatMap(([[, chapterId]]) => (typeof chapterId === 'string' ? [chapterId] : [])),
+  ])
+  return new Map(
+    [...chapterIds]
+      .flatMap((chapterId) => readShownVideos(authoring, queryClient, chapterId))
+      .map((video) => [video.id, video]),
+  )
 }
 
 export function useRetryFailed(chapterId: string) {
