@@ -16,18 +16,17 @@ type VideoRenamingProps = {
 export function VideoRenaming({ videos, names, onClose }: VideoRenamingProps) {
   const authoring = useAuthoring()
   const queryClient = useQueryClient()
-  const otherNames = useMemo(() => {
+  const others = useMemo(() => {
     const ids = new Set(videos.map(({ id }) => id))
     const chapterIds = new Set(videos.map(({ chapterId }) => chapterId))
     return [...chapterIds]
       .flatMap((chapterId) => readShownVideos(authoring, queryClient, chapterId))
       .filter(({ id }) => !ids.has(id))
-      .map(({ filename }) => filename)
   }, [authoring, queryClient, videos])
   return (
     <RenameDialog
       videos={videos}
-      otherNames={otherNames}
+      others={others}
       names={names}
       onRename={(renames) => {
         renameVideos(authoring, renames)

@@ -21,7 +21,7 @@ const row = (filename: string): ShownVideo => ({
 })
 
 const check = (names: Record<string, string>, others: string[] = []) =>
-  checkNames(Object.keys(names).map(row), Object.values(names), others).map(
+  checkNames(Object.keys(names).map(row), Object.values(names), others.map(row)).map(
     ({ filename, status, problem }) => [filename, status, ...(problem ? [problem] : [])],
   )
 
@@ -44,4 +44,16 @@ test('marks new names that another row of the chapter has', () => {
     ['e', 'unchanged'],
     ['a', 'changed'],
   ])
+})
+
+test('the same name in two chapters is not taken', () => {
+  const elsewhere = { ...row('b'), chapterId: 'another' }
+  const names = checkNames(
+    [row('a'), elsewhere],
+    ['x', 'x'],
+    [{ ...row('y'), chapterId: 'another' }],
+  )
+  expect(names.map(({ status }) => status)).toEqual(['changed', 'changed'])
+  const [taken] = checkNames([elsewhere], ['y'], [{ ...row('y'), chapterId: 'another' }])
+  expect(taken?.status).toBe('taken')
 })

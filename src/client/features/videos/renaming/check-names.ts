@@ -12,20 +12,25 @@ export interface PlannedName {
   problem?: string | undefined
 }
 
+type Named = Pick<ShownVideo, 'chapterId' | 'filename'>
+
 /**
  * Checks the names that rows would get.
  * @param filenames one for each video
- * @param others the names of the other rows, which stay
+ * @param others the other rows of their chapters, whose names stay
  */
 export function checkNames(
   videos: readonly ShownVideo[],
   filenames: readonly string[],
-  others: readonly string[],
+  others: readonly Named[],
 ): PlannedName[] {
   const planned = videos.map((video, index) => checkName(video, filenames[index] ?? video.filename))
-  const counts = countNames([...others, ...planned.map(({ filename }) => filename)])
+  const counts = countNames([
+    ...others,
+    ...planned.map(({ video: { chapterId }, filename }) => ({ chapterId, filename })),
+  ])
   return planned.map((name) =>
-    name.status === 'changed' && (counts.get(name.filename) ?? 0) > 1
+    name.status === 'changed' && (counts.get(toKey(name.video.chapterId, name.filename)) ?? 0) > 1
       ? { ...name, status: 'taken' }
       : name,
   )
@@ -52,8 +57,14 @@ function checkName(video: ShownVideo, filename: string): PlannedName {
   return { video, filename: parsed.data, status }
 }
 
-function countNames(names: readonly string[]): ReadonlyMap<string, number> {
+/** Counts how often each chapter has each name. */
+function countNames(rows: readonly Named[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
-  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1)
+  for (const { chapterId, filename } of rows) {
+    const key = toKey(chapterId, filename)
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
   return counts
 }
+
+const toKey = (chapterId: string, filename: string) => `${chapterId} ${filename}`

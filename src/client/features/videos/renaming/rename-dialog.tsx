@@ -18,7 +18,7 @@ export interface RenameDialogProps {
   /** In the order they are numbered. */
   videos: readonly ShownVideo[]
   /** The names of their chapters' other videos. */
-  otherNames: readonly string[]
+  others: readonly ShownVideo[]
   /** New names to start with, one per line. */
   names?: string | undefined
   onRename: (renames: Rename<ShownVideo>[]) => void
@@ -30,7 +30,7 @@ export interface RenameDialogProps {
  * closed without renaming.
  */
 export function RenameDialog(props: RenameDialogProps) {
-  const { videos, otherNames, onRename, onClose } = props
+  const { videos, others, onRename, onClose } = props
   const authoring = useAuthoring()
   const draft = findRenameDraft(authoring, videos, props.names)
   const form = useForm({ formControl: draft.formControl })
@@ -41,10 +41,7 @@ export function RenameDialog(props: RenameDialogProps) {
   )
   const shown = useMemo(() => videos.map(({ filename }) => filename), [videos])
   const { filenames, isPending, problem } = useNewNames(shown, rules)
-  const names = useMemo(
-    () => checkNames(videos, filenames, otherNames),
-    [videos, filenames, otherNames],
-  )
+  const names = useMemo(() => checkNames(videos, filenames, others), [videos, filenames, others])
   const preview = useRef<PreviewHandle>(null)
   const firstInvalid = names.findIndex(({ status }) => status === 'invalid')
   const hasFieldErrors = problem !== undefined || Object.keys(errors).length > 0
