@@ -95,7 +95,8 @@ export function useSelectionInput({ commands, readOpenChapters, onMove }: Select
     const id = row?.dataset.videoId
     if (isTextField(event)) return
     const wasHandled = id ? handleRowKey(event, row, id) : false
-    if (!wasHandled && !isClearing(event)) return
+    // Rows selected on another page don't count.
+    if (!wasHandled && !(isClearing(event) && commands.read().length > 0)) return
     if (!wasHandled) useSelection.getState().clear()
     event.preventDefault()
     event.stopPropagation()
@@ -120,8 +121,7 @@ const isTouch = ({ nativeEvent }: MouseEvent) =>
 const isStep = (command: SelectionCommand | undefined): command is Step =>
   Object.values(moves).some((step) => step === command)
 
-const isClearing = (event: KeyboardEvent) =>
-  findCommand(selectionKeys, event) === 'clear' && useSelection.getState().ids.size > 0
+const isClearing = (event: KeyboardEvent) => findCommand(selectionKeys, event) === 'clear'
 
 const isTextField = ({ target }: KeyboardEvent) =>
   target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
