@@ -77,8 +77,9 @@ export function coursesRepository(database: Database) {
           .onConflictDoNothing()
           .returning()
         if (!row) return findCreated(transaction, workspaceId, course)
-        if (copyOf) await copyChapters(transaction, { from: copyOf, to: row, newId })
-        const created = await readCourse(transaction, row)
+        const created = copyOf
+          ? await readCopy(transaction, { from: copyOf, to: row, newId })
+          : toCourse(row, [])
         await appendCourseChange(transaction, { workspaceId, page }, 'created', row, created)
         return { outcome: 'created', course: created }
       }),
@@ -213,6 +214,14 @@ async function readCourse(database: Database, row: CourseRow): Promise<Course> {
     .groupBy(chapters.id)
     .orderBy(asc(chapters.position), asc(chapters.id))
   return toCourse(row, courseChapters)
+}
+
+async function readCopy(
+  transaction: Database,
+  copy: { from: string; to: CourseRow; newId: () => string },
+): Promise<Course> {
+  await copyChapters(transaction, copy)
+  return readCourse(transaction, copy.to)
 }
 
 const toCourse = ({ id, title, version, createdAt }: CourseRow, chapters: Chapter[]): Course => ({
