@@ -121,6 +121,31 @@ export const sharedActionArbitrary = fc
   .oneof(...actions)
   .filter((action) => !isOutside(action) && !singlePageActions.has(action.type))
 
+/** Actions that only change what undo can restore, or the connection. */
+export const ownActionArbitrary = fc
+  .oneof(...actions)
+  .filter((action) => undoableActions.has(action.type))
+
+const undoableActions = new Set<Action['type']>([
+  'add',
+  'move',
+  'moveMany',
+  'remove',
+  'removeMany',
+  'renameMany',
+  'edit',
+  'type',
+  'save',
+  'cancel',
+  'undo',
+  'redo',
+  'retry',
+  'retryFailed',
+  'goOffline',
+  'goOnline',
+  'timePasses',
+])
+
 /** Two pages share the browser's connection. */
 const singlePageActions = new Set<Action['type']>(['goOffline', 'goOnline'])
 
