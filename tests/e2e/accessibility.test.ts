@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import type { Video } from '#contract/videos.ts'
 import { expectAccessible } from '../support/e2e-axe.ts'
 import {
@@ -128,6 +129,43 @@ test('Rows that are linked, in conflict, unsaved and removed', async ({
   await unsaved.getByText('New name not saved: Not today.').waitFor()
   await getButton(removed, 'Remove').click()
   await page.getByRole('button', { name: /^Undo removing/ }).waitFor()
+  await expectAccessible(page)
+})
+
+test('Selected rows and the current chapter in forced colours', async ({ api, page }) => {
+  await page.emulateMedia({ forcedColors: 'active' })
+  const { course, chapter } = await createCourse(api, 'Chapter', 'Another')
+  await api.link(chapter.id, await api.media(2))
+  await openCourse(page, course)
+  const { rows } = locateChapter(page)
+  await rows.first().click()
+  await page.locator('[data-selected]').waitFor()
+  const readOutline = (row: Element) => getComputedStyle(row).outlineStyle
+  await eventually(() => rows.nth(1).evaluate(readOutline)).toBe('none')
+  await page.getByRole('button', { name: /^Rename course/ }).focus()
+  expect(await rows.first().evaluate(readOutline)).toBe('solid')
+  const items = page.getByRole('grid', { name: 'Chapters' }).getByRole('row')
+  const readBorder = (item: Element) => getComputedStyle(item).borderLeftColor
+  const [current, other] = await Promise.all([
+    items.first().evaluate(readBorder),
+    items.nth(1).evaluate(readBorder),
+  ])
+  expect(current).not.toBe(other)
+  await expectAccessible(page)
+})
+
+test('A course at 400 % zoom, without horizontal scrolling', async ({ api, page }) => {
+  await page.setViewportSize({ width: 320, height: 256 })
+  const { course, chapter } = await createCourse(api)
+  const [asset, ...others] = await api.media(3)
+  if (!asset) throw new Error('no assets')
+  await api.link(chapter.id, [{ ...asset, filename: `${'Long name '.repeat(20)}.mp4` }, ...others])
+  await openCourse(page, course)
+  const view = locateChapter(page)
+  await typeFilename(view.rows.nth(1), 'Half-typed')
+  const overflow = () =>
+    page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+  expect(await overflow()).toBe(0)
   await expectAccessible(page)
 })
 

@@ -93,7 +93,7 @@ function OutlineItem(props: OutlineItemProps) {
       textValue={[title, size, failed].filter((part) => part !== '').join(', ')}
       data-drop-chapter={isOpen ? id : undefined}
       data-current={isCurrent || undefined}
-      className="group relative cursor-pointer rounded-md border-l-2 border-transparent px-2 py-1 text-ink-soft hover:bg-hover hover:text-ink focus-visible:-outline-offset-2 data-current:border-accent data-current:bg-hover data-current:text-ink data-dragging:opacity-50 max-sm:min-h-10"
+      className="group relative cursor-pointer rounded-md border-l-2 border-transparent px-2 py-1 text-ink-soft hover:bg-hover hover:text-ink focus-visible:-outline-offset-2 data-current:border-accent data-current:bg-hover data-current:text-ink data-dragging:opacity-50 max-sm:min-h-10 forced-colors:border-[Canvas] forced-colors:data-current:border-[Highlight]"
     >
       <span dir="auto" className="line-clamp-2 font-medium break-words">
         {title}
