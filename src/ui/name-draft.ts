@@ -14,6 +14,10 @@ export interface NameDraft {
   initial: string
   /** The version of that name, which the new one replaces. */
   version: number
+  /** The form is hidden while its name is being saved. If that fails, the form says why. */
+  status: 'open' | 'saving' | 'failed'
+  /** The latest name that is being saved, also while the form is open again. */
+  pending: { name: string } | undefined
   wasFocused: boolean
   /** The name that conflicts with the new one: the user has to choose between the two. */
   other: OtherName | undefined
@@ -23,31 +27,62 @@ export interface NameDraft {
 
 type NameDrafts = {
   drafts: Readonly<Record<string, NameDraft>>
+  /** Opens an editor, or shows the form again whose name is being saved. */
   open: (key: string, initial: string, version: number) => void
   update: (key: string, change: Partial<NameDraft>) => void
+  /** Discards what was typed since the last save. */
+  cancel: (key: string) => void
   close: (key: string) => void
 }
 
-/** The open editors of names, by a key that the caller chooses. */
-export const useNameDrafts = create<NameDrafts>()((set) => ({
+/** The editors of names that are open or being saved, by a key that the caller chooses. */
+export const useNameDrafts = create<NameDrafts>()((set, get) => ({
   drafts: {},
-  open: (key, initial, version) =>
-    set(({ drafts }) => ({ drafts: { ...drafts, [key]: createNameDraft(initial, version) } })),
+  open: (key, initial, version) => {
+    const draft = get().drafts[key]
+    if (draft?.pending) return get().update(key, { status: 'open', wasFocused: false })
+    set(({ drafts }) => ({ drafts: { ...drafts, [key]: createNameDraft(initial, version) } }))
+  },
   update: (key, change) =>
     set(({ drafts }) => {
       const draft = drafts[key]
       return draft ? { drafts: { ...drafts, [key]: { ...draft, ...change } } } : {}
     }),
+  cancel: (key) => {
+    const draft = get().drafts[key]
+    if (!draft?.pending) return get().close(key)
+    draft.formControl.reset({ name: draft.pending.name })
+    get().update(key, { status: 'saving' })
+  },
   close: (key) => set(({ drafts: { [key]: _, ...drafts } }) => ({ drafts })),
 }))
 
 /** Whether the editor of a name is open, by its key. */
 export const useIsNameDrafted = (key: string): boolean =>
-  useNameDrafts(({ drafts }) => key in drafts)
+  useNameDrafts(({ drafts: { [key]: draft } }) => draft !== undefined && draft.status !== 'saving')
+
+/** The name that is being saved in place of another, by the key of its editor. */
+export const useSavingName = (key: string): string | undefined =>
+  useNameDrafts(({ drafts }) => drafts[key]?.pending?.name)
+
+/** Discards a name that is being saved, as it was undone, unless its form is open again. */
+export function discardSaving(key: string): void {
+  const { drafts, close } = useNameDrafts.getState()
+  if (drafts[key]?.status === 'saving') close(key)
+}
 
 function createNameDraft(initial = '', version = 0): NameDraft {
   const { formControl } = createFormControl({ defaultValues: { name: initial } })
-  return { formControl, initial, version, wasFocused: false, other: undefined, sent: [] }
+  return {
+    formControl,
+    initial,
+    version,
+    status: 'open',
+    pending: undefined,
+    wasFocused: false,
+    other: undefined,
+    sent: [],
+  }
 }
 
 const newNames = new Map<string, NameDraft>()

@@ -73,7 +73,9 @@ function focusOnce(
   if (draft.wasFocused) return
   draft.wasFocused = true
   input.focus()
-  input.setSelectionRange(0, selectionEnd(input.value))
+  // A name that was not saved is there to be corrected.
+  if (draft.status === 'failed') input.setSelectionRange(input.value.length, input.value.length)
+  else input.setSelectionRange(0, selectionEnd(input.value))
 }
 
 function useNameForm({ schema, draft, save, errorMessage, onSaved }: NameFormProps) {
@@ -95,8 +97,10 @@ function useNameForm({ schema, draft, save, errorMessage, onSaved }: NameFormPro
     }),
   )
 
-  const { errors, isSubmitting } = form.formState
-  return { input: form.register('name'), error: errors.name, saving: isSubmitting, submit }
+  const { errors: _, isSubmitting } = form.formState
+  // The form state has no errors from before the form was mounted.
+  const { error } = form.getFieldState('name')
+  return { input: form.register('name'), error, saving: isSubmitting, submit }
 }
 
 /** Ignores a submission while another is in flight, which React Hook Form does not. */

@@ -1,11 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { afterAll, afterEach, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import {
   keptChangesSchema,
   readKeptChanges,
   resumeChanges,
 } from '#client/app/outbox/kept-changes.ts'
 import { createChapter } from '#client/features/chapters/api/create-chapter.ts'
+import { chapterDraftKey } from '#client/features/chapters/chapter-changes.ts'
 import {
   appendChapterDraftKey,
   newChapterKey,
@@ -156,4 +157,58 @@ test('a course that is being duplicated is created after a reload, under the sam
   const { sent } = fakeServer(Response.json(created, { status: 201 }))
   resumeChanges(createQueryClient(), kept, authoring)
   await vi.waitFor(() => expect(sent).toMatchObject([{ body: { id, title, copyOf: copyOf.id } }]))
+})
+
+describe('a title that was being saved from its editor', () => {
+  const saved = { ...chapter, version: 1 }
+  const key = chapterDraftKey(chapter.id)
+  const typed = { kind: 'retitle' as const, chapter: saved, title: 'Light', isTyped: true }
+  const resumeTitle = (queryClient: QueryClient, text: string) => {
+    const draft = { key, text, initial: 'Basics', version: 1, isNew: false, sent: ['Light'] }
+    resumeNameDrafts([draft])
+    resumeChanges(queryClient, { courses: [], chapters: [typed] }, authoring)
+  }
+  const readDraft = () => useNameDrafts.getState().drafts[key]
+
+  test('is saved after a reload, with its form hidden', async () => {
+    const { sent } = fakeServer(Response.json({ ...saved, title: 'Light', version: 2 }))
+    const queryClient = createQueryClient()
+    resumeTitle(queryClient, 'Light')
+    expect(readDraft()).toMatchObject({ status: 'saving', pending: { name: 'Light' } })
+    expect(keptChangesSchema.parse(readKeptChanges(queryClient)).chapters).toEqual([typed])
+    await vi.waitFor(() => expect(readDraft()).toBeUndefined())
+    expect(sent).toMatchObject([{ method: 'PATCH', ifMatch: '"1"', body: { title: 'Light' } }])
+    expect(readKeptChanges(queryClient).chapters).toEqual([])
+  })
+
+  test('is back in its form if someone else has set another one', async () => {
+    fakeServer(
+      problemAnswer({
+        type: '/problems/version-mismatch',
+        title: 'Changed',
+        status: 412,
+        detail: 'Changed.',
+        chapter: { ...saved, title: 'Theirs', version: 4 },
+      }),
+    )
+    const queryClient = createQueryClient()
+    resumeTitle(queryClient, 'Light')
+    await vi.waitFor(() =>
+      expect(readDraft()).toMatchObject({
+        status: 'failed',
+        pending: undefined,
+        other: { name: 'Theirs', version: 4 },
+      }),
+    )
+    expect(readNameDrafts()).toMatchObject([{ text: 'Light' }])
+    expect(readKeptChanges(queryClient).chapters).toEqual([])
+  })
+
+  test('is saved beside a later one that is being typed', async () => {
+    const { sent } = fakeServer(Response.json({ ...saved, title: 'Light', version: 5 }))
+    resumeTitle(createQueryClient(), 'Lighter')
+    await vi.waitFor(() => expect(sent).toMatchObject([{ body: { title: 'Light' } }]))
+    expect(readDraft()).toMatchObject({ status: 'open' })
+    expect(readNameDrafts()).toMatchObject([{ text: 'Lighter', initial: 'Basics' }])
+  })
 })

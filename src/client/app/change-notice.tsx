@@ -7,7 +7,7 @@ import { Announcement } from '#ui/announcement.tsx'
 import { Button, IconButton } from '#ui/button.tsx'
 import { focusFirstControl, moveFocusOnUnmount } from '#ui/focus.ts'
 import { CloseIcon, UndoIcon } from '#ui/icons.tsx'
-import { findChapter } from '../features/chapters/course-cache.ts'
+import { findTitledChapter } from '../features/chapters/chapter-changes.ts'
 import { useAuthoring } from '../features/videos/authoring-context.tsx'
 import type { GoneNotice } from './change-notice.store.ts'
 import { describeResult, describeStep, directionLabels, type ShownStep } from './describe-change.ts'
@@ -31,7 +31,7 @@ export function ChangeNotice({ latest, changes, count, onGone }: ChangeNoticePro
   const queryClient = useQueryClient()
   const authoring = useAuthoring()
   const undoOrRedo = useUndoOrRedo()
-  const text = describeResult(latest, changes, (id) => findChapter(queryClient, id)?.title)
+  const text = describeResult(latest, changes, (id) => findTitledChapter(queryClient, id)?.title)
   const direction = nextDirection(latest)
   const { number: step } = latest
 

@@ -32,16 +32,14 @@ export function ChapterFailure({ failure }: { failure: MadeChapterChange }) {
   const { change, error } = failure
   const forget = () => forgetChange(queryClient, failure)
 
-  const retry = async (): Promise<void> => {
+  const retry = async (): Promise<unknown> => {
     const shown = readShownChapters(queryClient, change.chapter.courseId)
     const chapter = shown.find(({ id }) => id === change.chapter.id) ?? change.chapter
     switch (change.kind) {
       case 'move':
         return moveToPlace(queryClient, authoring, chapter, change.place)
       case 'retitle':
-        // Replaces only the title that it was meant to replace, so that it overwrites no other.
-        await retitleChapter(queryClient, change.chapter, change.title)
-        return recordRetitle(authoring, { ...chapter, entity: 'chapter' }, change.title)
+        return retryTitle(queryClient, authoring, change, chapter.title)
       case 'remove':
         return removeChapterWithVideos(queryClient, authoring, chapter)
       case 'restore':
@@ -62,6 +60,19 @@ export function ChapterFailure({ failure }: { failure: MadeChapterChange }) {
       onClose={() => restoreFocusAfter(forget, () => null)}
     />
   )
+}
+
+/** Replaces only the title that it was meant to replace, so that it overwrites no other. */
+function retryTitle(
+  queryClient: QueryClient,
+  authoring: Authoring,
+  { chapter, title }: Extract<ChapterChange, { kind: 'retitle' }>,
+  from: string,
+) {
+  const { id, courseId } = chapter
+  const retitled = retitleChapter(queryClient, chapter, title)
+  const retry = { name: title, from, isRepeated: true }
+  return recordRetitle(authoring, { entity: 'chapter', id, courseId }, retry, retitled)
 }
 
 async function retryDuplicate(

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { v7 as uuidv7 } from 'uuid'
 import type { Chapter } from '#contract/chapters.ts'
+import type { TypedName } from '#ui/save-draft.ts'
 import {
   createChapter,
   type NewChapter,
@@ -8,6 +9,7 @@ import {
 } from '../features/chapters/api/create-chapter.ts'
 import { removeChapter } from '../features/chapters/api/remove-chapter.ts'
 import { restoreChapter } from '../features/chapters/api/restore-chapter.ts'
+import { saveChapterTitle } from '../features/chapters/api/retitle-chapter.ts'
 import { readShownChapters } from '../features/chapters/chapter-changes.ts'
 import { placeAfter } from '../features/chapters/place-chapter.ts'
 import { videosQuery } from '../features/videos/api/list-videos.ts'
@@ -16,7 +18,7 @@ import { retryFailed } from '../features/videos/use-chapter.ts'
 import type { Authoring } from '../features/videos/videos.actors.ts'
 import { ensureData } from '../lib/ensure-data.ts'
 import { fillCopy } from './fill-copy.ts'
-import { recordChange } from './record-change.ts'
+import { recordChange, recordRetitle } from './record-change.ts'
 import { focusWhenShown } from './scroll-anchor.ts'
 
 /** Adds a chapter, and records that for undo at once. */
@@ -32,6 +34,18 @@ export function addChapter(queryClient: QueryClient, authoring: Authoring, chapt
     },
     createChapter(queryClient, chapter),
   )
+}
+
+/** Gives a chapter the title typed in its editor, and records that for undo at once. */
+export const retitleTypedChapter = (
+  queryClient: QueryClient,
+  authoring: Authoring,
+  chapter: Chapter,
+  typed: TypedName,
+) => {
+  const { id, courseId } = chapter
+  const saved = saveChapterTitle(queryClient, chapter, typed)
+  return recordRetitle(authoring, { entity: 'chapter', id, courseId }, typed, saved)
 }
 
 /** Removes a chapter with its videos; a refusal is shown at the chapter. */

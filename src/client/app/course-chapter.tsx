@@ -1,3 +1,4 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { CatchBoundary, type ErrorComponentProps } from '@tanstack/react-router'
 import { memo, useRef } from 'react'
 import type { Chapter } from '#contract/chapters.ts'
@@ -13,9 +14,9 @@ import { VideoList } from '../features/videos/components/video-list.tsx'
 import { describeError } from '../lib/http.ts'
 import { ChapterActions } from './chapter-actions.tsx'
 import { ChapterFailure } from './chapter-failure.tsx'
+import { retitleTypedChapter } from './chapter-operations.ts'
 import { type OpenDialog, useDialog } from './dialog.store.ts'
 import { MoveFailures } from './move-failures.tsx'
-import { recordRetitle } from './record-change.ts'
 import { RemovedChapterNotice } from './removed-chapter-notice.tsx'
 
 type CourseChapterProps = {
@@ -45,6 +46,7 @@ export const CourseChapter = memo(function CourseChapter({
   const isCollapsed = useCollapsed(({ collapsed }) => collapsed[chapter.id] === true)
   const isPending = chapter.version === 0
   const isLocked = isRemovedElsewhere || isCourseRemoved || isPending
+  const queryClient = useQueryClient()
   const authoring = useAuthoring()
 
   return (
@@ -52,7 +54,7 @@ export const CourseChapter = memo(function CourseChapter({
       ref={section}
       chapter={chapter}
       onRemove={isLocked ? undefined : () => open({ kind: 'chapter-removal', chapter })}
-      onRetitled={(title) => recordRetitle(authoring, { ...chapter, entity: 'chapter' }, title)}
+      onRetitle={(typed) => retitleTypedChapter(queryClient, authoring, chapter, typed)}
       notice={
         <>
           {isRemovedElsewhere ? (

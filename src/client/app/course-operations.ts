@@ -1,10 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { v7 as uuidv7 } from 'uuid'
 import type { Course, CourseSummary } from '#contract/courses.ts'
+import type { TypedName } from '#ui/save-draft.ts'
 import { duplicateCourse } from '../features/courses/api/duplicate-course.ts'
 import { removeCourse } from '../features/courses/api/remove-course.ts'
 import { restoreCourse } from '../features/courses/api/restore-course.ts'
-import { retitleCourse } from '../features/courses/api/retitle-course.ts'
+import { retitleCourse, saveCourseTitle } from '../features/courses/api/retitle-course.ts'
 import { readShownCourses } from '../features/courses/course-changes.ts'
 import type { CourseChange } from '../features/courses/fold-courses.ts'
 import { closeChapters, reopenChapters } from '../features/videos/closed-chapters.ts'
@@ -54,6 +55,20 @@ const createCopy = (original: CourseSummary): CourseSummary => ({
   createdAt: new Date().toISOString(),
 })
 
+/** Gives a course the title typed in its editor, and records that for undo at once. */
+export const retitleTypedCourse = (
+  queryClient: QueryClient,
+  authoring: Authoring,
+  course: CourseSummary,
+  typed: TypedName,
+) =>
+  recordRetitle(
+    authoring,
+    { entity: 'course', id: course.id },
+    typed,
+    saveCourseTitle(queryClient, course, typed),
+  )
+
 /** Retries a failed change. */
 export function retryCourseChange(
   queryClient: QueryClient,
@@ -67,9 +82,9 @@ export function retryCourseChange(
   } else if (change.kind === 'restore') {
     restoreCourseAndRetry(queryClient, authoring, course).catch(ignore)
   } else {
-    retitleCourse(queryClient, course, change.title)
-      .then(() => recordRetitle(authoring, { ...course, entity: 'course' }, change.title))
-      .catch(ignore)
+    const retitled = retitleCourse(queryClient, course, change.title)
+    const retry = { name: change.title, from: course.title, isRepeated: true }
+    recordRetitle(authoring, { entity: 'course', id: course.id }, retry, retitled).catch(ignore)
   }
 }
 

@@ -1,7 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { getFailureTarget } from '../features/chapters/chapter-changes.ts'
-import { findChapter } from '../features/chapters/course-cache.ts'
+import { findTitledChapter, getFailureTarget } from '../features/chapters/chapter-changes.ts'
 import type { ChapterChange } from '../features/chapters/fold-chapters.ts'
 import { getCourseFailureTarget } from '../features/courses/course-changes.ts'
 import type { CourseChange } from '../features/courses/fold-courses.ts'
@@ -77,4 +76,4 @@ function listFailures<Change>(
 }
 
 const readTitle = (queryClient: QueryClient, { id, title }: ChapterChange['chapter']) =>
-  findChapter(queryClient, id)?.title ?? title
+  findTitledChapter(queryClient, id)?.title ?? title

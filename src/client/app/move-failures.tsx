@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { isolate } from '#shared/isolate.ts'
 import { ErrorNotice } from '#ui/feedback.tsx'
-import { findChapter } from '../features/chapters/course-cache.ts'
+import { findTitledChapter } from '../features/chapters/chapter-changes.ts'
 import { useAuthoring } from '../features/videos/authoring-context.tsx'
 import { describeVideos } from '../features/videos/describe-videos.ts'
 import {
@@ -25,7 +25,7 @@ function MoveFailure({ move }: { move: MadeWaitingMove }) {
   const queryClient = useQueryClient()
   const authoring = useAuthoring()
   const { videos, target } = move.change
-  const title = findChapter(queryClient, target.chapterId)?.title
+  const title = findTitledChapter(queryClient, target.chapterId)?.title
   return (
     <ErrorNotice
       title={`${describeVideos(videos)} couldn’t be moved${title === undefined ? '' : ` to ${isolate(title)}`}.`}

@@ -2,12 +2,15 @@ import type { QueryClient } from '@tanstack/react-query'
 import type { Chapter } from '#contract/chapters.ts'
 import type { CourseSummary } from '#contract/courses.ts'
 import type { Operation } from '#machines/history.ts'
+import { discardSaving } from '#ui/name-draft.ts'
 import { moveChapter } from '../features/chapters/api/move-chapter.ts'
 import { retitleChapter } from '../features/chapters/api/retitle-chapter.ts'
+import { chapterDraftKey } from '../features/chapters/chapter-changes.ts'
 import { courseQuery } from '../features/courses/api/get-course.ts'
 import { coursesQuery } from '../features/courses/api/list-courses.ts'
 import { retitleCourse } from '../features/courses/api/retitle-course.ts'
 import { courseScope } from '../features/courses/course-changes.ts'
+import { courseDraftKey } from '../features/courses/course-draft.ts'
 import type { OperationHandlers } from '../features/videos/undo-or-redo.ts'
 import type { Authoring } from '../features/videos/videos.actors.ts'
 import { makeChange } from '../lib/changes.ts'
@@ -101,6 +104,7 @@ function applyToChapter(
         ? restoreAndRetry(queryClient, authoring, chapter)
         : removeAndClose(queryClient, authoring, chapter)
     case 'title':
+      discardSaving(chapterDraftKey(chapter.id))
       return retitleChapter(queryClient, chapter, operation.to)
     case 'position':
       anchorChapter(chapter.id)
@@ -114,7 +118,10 @@ async function applyToCourse(
   course: CourseSummary,
   { field, to }: Operation,
 ): Promise<unknown> {
-  if (field === 'title') return retitleCourse(queryClient, course, to)
+  if (field === 'title') {
+    discardSaving(courseDraftKey(course.id))
+    return retitleCourse(queryClient, course, to)
+  }
   if (to) return restoreCourseAndRetry(queryClient, authoring, course)
   return removeAndCloseAll(queryClient, authoring, course)
 }

@@ -4,9 +4,11 @@ import type { Operation } from '#machines/history.ts'
 import { chapterKey, readShownChapters } from '../features/chapters/chapter-changes.ts'
 import type { ChapterChange } from '../features/chapters/fold-chapters.ts'
 import { readCourseChanges, readShownCourses } from '../features/courses/course-changes.ts'
+import { foldCourses } from '../features/courses/fold-courses.ts'
 import { toSummary } from '../features/courses/to-summary.ts'
 import type { CachedCourse } from '../lib/cached-course.ts'
 import { readChanges } from '../lib/changes.ts'
+import { listPending } from '../lib/made-changes.ts'
 import { queryKeys } from '../lib/query-keys.ts'
 
 export type ChapterOperation = Extract<Operation, { entity: 'chapter' }>
@@ -41,5 +43,6 @@ export function findShownCourse(
   // The list may not have been loaded yet.
   if (queryClient.getQueryData(queryKeys.courses)) return undefined
   const course = queryClient.getQueryData<Course>(queryKeys.course(courseId))
-  return course && toSummary(course)
+  const pending = listPending(readCourseChanges(queryClient, courseId))
+  return foldCourses(course ? [toSummary(course)] : [], pending).find(({ id }) => id === courseId)
 }

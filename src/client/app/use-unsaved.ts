@@ -1,15 +1,12 @@
 import { useIsMutating, useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import type { Course } from '#contract/courses.ts'
-import { useNameDrafts } from '#ui/name-draft.ts'
-import { chapterDraftKey } from '../features/chapters/chapter-changes.ts'
-import { findChapter } from '../features/chapters/course-cache.ts'
-import { courseDraftKey } from '../features/courses/course-draft.ts'
+import { findTitledChapter } from '../features/chapters/chapter-changes.ts'
 import { useStoppedUploads } from '../features/uploads/uploads-context.tsx'
 import { type UnsavedVideo, useUnsavedVideos } from '../features/videos/unsaved-videos.ts'
 import { queryKeys } from '../lib/query-keys.ts'
-import { type TitleChange, useTitleChanges } from '../lib/rename-title.ts'
 import { type FailedChange, useFailedChanges } from './failed-changes.ts'
+import { type TitleChange, useTitleChanges } from './title-changes.ts'
 
 /** What the server does not have yet, whichever page is shown. */
 export interface Unsaved {
@@ -29,15 +26,11 @@ export function useUnsaved(): Unsaved {
     () => unsavedVideos.map((video) => withUpload(video, stopped)),
     [unsavedVideos, stopped],
   )
-  const titles = useTitleChanges()
+  const { titles, requestCount } = useTitleChanges()
   const failedChanges = useFailedChanges()
-  const drafts = useNameDrafts((state) => state.drafts)
   const mutating = useIsMutating()
-  // A refused title stays in its editor until that is closed.
-  const open = titles.filter(({ id, isFailed }) => !isFailed || hasEditor(drafts, id))
-  const titlesInFlight = titles.filter(({ isFailed }) => !isFailed).length
-  const otherCount = Math.max(0, mutating - titlesInFlight)
-  return { videos, titles: open, failedChanges, otherCount }
+  const otherCount = Math.max(0, mutating - requestCount)
+  return { videos, titles, failedChanges, otherCount }
 }
 
 /** A video whose upload has stopped needs a decision. */
@@ -45,9 +38,6 @@ const withUpload = (video: UnsavedVideo, stopped: ReadonlySet<string>): UnsavedV
   video.uploadId !== undefined && stopped.has(video.uploadId)
     ? { ...video, isFailed: true, text: 'Not uploaded' }
     : video
-
-const hasEditor = (drafts: object, id: string) =>
-  courseDraftKey(id) in drafts || chapterDraftKey(id) in drafts
 
 /** Counts what is being saved, and what needs a decision. */
 export function countUnsaved({ videos, titles, failedChanges, otherCount }: Unsaved) {
@@ -66,7 +56,7 @@ export function describeSaving({ failed, saving }: { failed: number; saving: num
 export function useFindPlace() {
   const queryClient = useQueryClient()
   return (id: string) => {
-    const chapter = findChapter(queryClient, id)
+    const chapter = findTitledChapter(queryClient, id)
     const courseId = chapter?.courseId ?? id
     const course = queryClient.getQueryData<Course>(queryKeys.course(courseId))
     return { courseId, chapter, course }

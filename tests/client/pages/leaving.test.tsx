@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { page } from 'vitest/browser'
+import { page, userEvent } from 'vitest/browser'
 import { askBeforeLeaving } from '#client/app/ask-before-leaving.ts'
 import { choose, expectTitles } from '../../support/chapter-parts.ts'
 import {
@@ -81,6 +81,14 @@ test('leaving asks while a change of a chapter or a title is pending', async ({
   await expectTitles('Basics')
   expect(wouldAsk()).toBe(true)
   removal.release()
+  await expect.poll(wouldAsk).toBe(false)
+  const rename = network.hold('PATCH /api/chapters/{chapterId}')
+  await button('Rename chapter Basics').click()
+  await textbox('Chapter title').fill('Light')
+  await userEvent.keyboard('{Enter}')
+  await expectTitles('Light')
+  expect(wouldAsk()).toBe(true)
+  rename.release()
   await expect.poll(wouldAsk).toBe(false)
 })
 

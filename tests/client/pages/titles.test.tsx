@@ -2,8 +2,18 @@ import { v7 as uuidv7 } from 'uuid'
 import { describe, expect } from 'vitest'
 import { page, userEvent } from 'vitest/browser'
 import { expectAccessible } from '../../support/axe.ts'
+import { expectOnServer, expectTitles } from '../../support/chapter-parts.ts'
 import type { MockNetwork } from '../../support/mock-network.ts'
-import { button, chapterRegion, heading, textbox } from '../../support/page-parts.ts'
+import {
+  button,
+  changeNotice,
+  chapterRegion,
+  expectSaved,
+  heading,
+  redo,
+  textbox,
+  undo,
+} from '../../support/page-parts.ts'
 import { type Fixtures, test } from '../../support/page-test.tsx'
 import type { TestServer } from '../../support/server.ts'
 
@@ -93,7 +103,7 @@ describe.for(subjects)('the title of a $kind', ({ kind, label, patch, setUp, tit
     await expectAccessible()
     await button('Keep mine').click()
     await expect.element(heading('Mine')).toBeVisible()
-    expect(await title(server, id)).toBe('Mine')
+    await expect.poll(() => title(server, id)).toBe('Mine')
   })
 
   test('asks which title to keep after a change by another person; theirs can stay', async ({
@@ -124,7 +134,7 @@ describe.for(subjects)('the title of a $kind', ({ kind, label, patch, setUp, tit
     cut.lift()
     await userEvent.keyboard('{Enter}')
     await expect.element(heading('Mine')).toBeVisible()
-    expect(await title(server, id)).toBe('Mine')
+    await expect.poll(() => title(server, id)).toBe('Mine')
   })
 
   test.for(['Mine 2', 'Painting'])(
@@ -170,7 +180,7 @@ describe.for(subjects)('the title of a $kind', ({ kind, label, patch, setUp, tit
     await textbox(label).click()
     await userEvent.keyboard('{Enter}')
     await expect.element(heading('Half')).toBeVisible()
-    expect(await title(server, id)).toBe('Half')
+    await expect.poll(() => title(server, id)).toBe('Half')
   })
 
   test('is saved after an earlier one that is still in flight', async ({
@@ -182,17 +192,201 @@ describe.for(subjects)('the title of a $kind', ({ kind, label, patch, setUp, tit
     const hold = network.hold(patch)
     await userEvent.keyboard('First{Enter}')
     await expect.poll(hold.waiting).toBe(1)
-    await textbox(label).click()
-    await userEvent.keyboard('{Escape}')
     await router.navigate({ to: '/charts' })
     await router.navigate({ to: path })
-    await edit('Painting')
+    // A press at the place of the last one would count as the second half of a double press.
+    await page.getByRole('banner').hover()
+    await edit('First')
     await userEvent.keyboard('Second{Enter}')
+    await expect.element(heading('Second')).toBeVisible()
     hold.release()
+    await expectSaved()
     await expect.element(heading('Second')).toBeVisible()
     expect(await title(server, id)).toBe('Second')
   })
+
+  describe('while it is being saved', () => {
+    test('is shown at once, and can be undone', async ({ server, network, open }) => {
+      const { id } = await openEditor({ server, open })
+      const hold = network.hold(patch)
+      await userEvent.keyboard('Mine{Enter}')
+      await expect.poll(hold.waiting).toBe(1)
+      await expect.element(textbox(label)).not.toBeInTheDocument()
+      expect(readHeadings()).toContain('Mine')
+      await expect.element(button(`Rename ${kind} Mine`)).toHaveFocus()
+      await expect.element(changeNotice()).toHaveTextContent(`Renamed ${kind} “Mine”`)
+      expect(await title(server, id)).toBe('Painting')
+      await undo()
+      expect(readHeadings()).toContain('Painting')
+      hold.release()
+      await expectSaved()
+      expect(await title(server, id)).toBe('Painting')
+      expect(readHeadings()).toContain('Painting')
+      expect(textbox(label).query()).toBeNull()
+      await redo()
+      await expectSaved()
+      expect(await title(server, id)).toBe('Mine')
+    })
+
+    test('can be changed again, and both changes undone', async ({ server, network, open }) => {
+      const { id } = await openEditor({ server, open })
+      const first = network.hold(patch)
+      await userEvent.keyboard('First{Enter}')
+      await expect.poll(first.waiting).toBe(1)
+      await userEvent.keyboard('{F2}')
+      await expect.element(textbox(label)).toHaveValue('First')
+      await userEvent.keyboard('Sec')
+      const second = network.hold(patch)
+      first.release()
+      await expectSaved()
+      await expect.element(textbox(label)).toHaveFocus()
+      await expect.element(textbox(label)).toHaveValue('Sec')
+      await userEvent.keyboard('ond{Enter}')
+      await expect.poll(second.waiting).toBe(1)
+      await expect.element(heading('Second')).toBeVisible()
+      await undo()
+      await expect.element(heading('First')).toBeVisible()
+      second.release()
+      await undo()
+      await expect.element(heading('Painting')).toBeVisible()
+      await expectSaved()
+      expect(await title(server, id)).toBe('Painting')
+    })
+
+    test('survives a cancelled change of it', async ({ server, network, open }) => {
+      await openEditor({ server, open })
+      const hold = network.hold(patch)
+      await userEvent.keyboard('Mine{Enter}')
+      await expect.poll(hold.waiting).toBe(1)
+      await userEvent.keyboard('{F2}Half{Escape}')
+      await expect.element(button(`Rename ${kind} Mine`)).toHaveFocus()
+      hold.refuse('Not now.')
+      await expect.element(textbox(label)).toHaveValue('Mine')
+      await expect.element(textbox(label)).toHaveAccessibleDescription('Not now.')
+    })
+
+    test('that is refused is back in its form, with nothing to undo', async ({
+      server,
+      network,
+      open,
+    }) => {
+      const { id } = await openEditor({ server, open })
+      const hold = network.hold(patch)
+      await userEvent.keyboard('Mine{Enter}')
+      await expect.poll(hold.waiting).toBe(1)
+      hold.refuse('Not now.')
+      await expect.element(textbox(label)).toHaveAccessibleDescription('Not now.')
+      await expect.element(textbox(label)).toHaveValue('Mine')
+      await expect.element(textbox(label)).toHaveFocus()
+      expect(page.getByRole('alert').elements()).toHaveLength(1)
+      await expect.element(button('1 not saved')).toBeVisible()
+      await expect.element(changeNotice()).toBeEmptyDOMElement()
+      await userEvent.keyboard('{Escape}')
+      await expectSaved()
+      expect(readHeadings()).toContain('Painting')
+      await undo()
+      expect(await title(server, id)).toBe('Painting')
+    })
+
+    test('that is refused leaves the focus where it is by then', async ({
+      server,
+      network,
+      open,
+    }) => {
+      await openEditor({ server, open })
+      const hold = network.hold(patch)
+      await userEvent.keyboard('Mine{Enter}')
+      await expect.poll(hold.waiting).toBe(1)
+      const elsewhere = page.getByRole('link', { name: 'Courses' })
+      elsewhere.element().focus()
+      hold.refuse('Not now.')
+      await expect.element(textbox(label)).toHaveAccessibleDescription('Not now.')
+      await expect.element(elsewhere).toHaveFocus()
+    })
+
+    test('can be undone if its response is lost', async ({ server, network, open }) => {
+      const { id } = await openEditor({ server, open })
+      const cut = network.cut(patch, {}, 'after')
+      await userEvent.keyboard('Mine{Enter}')
+      await expect.element(textbox(label)).toHaveAccessibleDescription(unreachable)
+      await expect.poll(readHeadings).toContain('Mine')
+      await button(`Undo renaming ${kind} “Mine”`).click()
+      cut.lift()
+      await expect.poll(() => title(server, id)).toBe('Painting')
+      await expect.poll(readHeadings).toContain('Painting')
+    })
+
+    test('is recorded once if it is saved again after a lost response', async ({
+      server,
+      network,
+      open,
+    }) => {
+      const { id, authoring } = await openEditor({ server, open })
+      const cut = network.cut(patch, {}, 'after')
+      await userEvent.keyboard('Mine{Enter}')
+      await expect.element(textbox(label)).toHaveAccessibleDescription(unreachable)
+      cut.lift()
+      await userEvent.keyboard('{Enter}')
+      await expectSaved()
+      const { past } = authoring.getSnapshot().context.history
+      expect(past.map(({ name }) => name)).toEqual(['Mine'])
+      await undo()
+      await expect.poll(() => title(server, id)).toBe('Painting')
+    })
+
+    test('is undone to their title if it was kept over that', async ({ server, open }) => {
+      const { id, authoring } = await openEditor({ server, open })
+      await renameElsewhere(server, id, 'Theirs')
+      await userEvent.keyboard('Mine{Enter}')
+      await button('Keep mine').click()
+      await expect.element(heading('Mine')).toBeVisible()
+      await expectSaved()
+      expect(await title(server, id)).toBe('Mine')
+      expect(authoring.getSnapshot().context.history.past).toHaveLength(1)
+      await undo()
+      await expect.element(heading('Theirs')).toBeVisible()
+      await expect.poll(() => title(server, id)).toBe('Theirs')
+    })
+  })
 })
+
+/** Reads all headings, also one that a form covers. */
+const readHeadings = () =>
+  [...document.querySelectorAll('h1, h2')].map(({ textContent }) => textContent)
+
+test('a new title of a chapter is shown in the outline and can be undone while it is being saved', async ({
+  server,
+  network,
+  open,
+}) => {
+  const [light] = await server.addChapters('Light', 'Colour')
+  const courseId = light?.courseId ?? ''
+  await open(`/courses/${courseId}`)
+  const lines = () =>
+    page
+      .getByRole('navigation', { name: 'Outline' })
+      .getByRole('row')
+      .elements()
+      .map(({ ariaLabel }) => ariaLabel?.split(',')[0])
+  await expect.poll(lines).toEqual(['Light', 'Colour'])
+  const hold = network.hold('PATCH /api/chapters/{chapterId}')
+  await button('Rename chapter Light').click()
+  await textbox('Chapter title').fill('Shade')
+  textbox('Chapter title').element().closest('form')?.requestSubmit()
+  await nextFrame()
+  expect(lines()).toEqual(['Shade', 'Colour'])
+  expect(readHeadings()).toContain('Shade')
+  await expect.poll(hold.waiting).toBe(1)
+  await undo()
+  expect(lines()).toEqual(['Light', 'Colour'])
+  expect(readHeadings()).toContain('Light')
+  hold.release()
+  await expectSaved()
+  await expectOnServer(server, courseId, 'Light', 'Colour')
+  await expectTitles('Light', 'Colour')
+})
+
+const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
 
 test('a chapter that is moved and then renamed by another person asks which title to keep', async ({
   server,
@@ -369,10 +563,10 @@ describe.for(places)('the editor of a title on $place', ({ label, kind, isList }
       )
       await textbox(label).fill(`${title}.`)
       await userEvent.keyboard('{Enter}')
-      await expect.element(button('Saving')).toBeVisible()
+      await expect.element(button(`Rename ${kind} ${title}.`)).toBeVisible()
       expect(height()).toBe(before)
       hold.release()
-      await expect.element(button(`Rename ${kind} ${title}.`)).toBeVisible()
+      await expectSaved()
       expect(height()).toBe(before)
       await page.viewport(1280, 800)
     },

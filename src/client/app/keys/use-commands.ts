@@ -3,6 +3,7 @@ import { useRouter } from '@tanstack/react-router'
 import { peekChange } from '#machines/history.ts'
 import { isolate } from '#shared/isolate.ts'
 import { coursesQuery } from '../../features/courses/api/list-courses.ts'
+import { readShownCourses } from '../../features/courses/course-changes.ts'
 import { formatKeys } from '../../lib/key-bindings.ts'
 import { describeStep } from '../describe-change.ts'
 import { useDialog } from '../dialog.store.ts'
@@ -26,7 +27,8 @@ export function useCommands(courseId: string | undefined): readonly Command[] {
   const chapterCommands = useChapterCommands(chapters)
   const router = useRouter()
   const { goToCourse } = useGoTo()
-  const { data: courses = [] } = useQuery(coursesQuery)
+  useQuery(coursesQuery)
+  const courses = readShownCourses(queryClient)
   const { theme, setTheme } = useTheme()
 
   const historyCommands = useHistoryCommands()

@@ -3,12 +3,13 @@ import { type Chapter, chapterSchema } from '#contract/chapters.ts'
 import { courseSummarySchema } from '#contract/courses.ts'
 import { z } from '#contract/zod.ts'
 import { clearNewName, type KeptName, readNameDrafts } from '#ui/name-draft.ts'
+import { type NameSaver, saveDraft } from '#ui/save-draft.ts'
 import { createChapter } from '../../features/chapters/api/create-chapter.ts'
 import { moveChapter } from '../../features/chapters/api/move-chapter.ts'
 import { removeChapter } from '../../features/chapters/api/remove-chapter.ts'
 import { restoreChapter } from '../../features/chapters/api/restore-chapter.ts'
-import { retitleChapter } from '../../features/chapters/api/retitle-chapter.ts'
-import { getFailureTarget } from '../../features/chapters/chapter-changes.ts'
+import { retitleChapter, saveChapterTitle } from '../../features/chapters/api/retitle-chapter.ts'
+import { chapterDraftKey, getFailureTarget } from '../../features/chapters/chapter-changes.ts'
 import type { ChapterChange } from '../../features/chapters/fold-chapters.ts'
 import {
   appendChapterDraftKey,
@@ -18,12 +19,14 @@ import {
 import { duplicateCourse } from '../../features/courses/api/duplicate-course.ts'
 import { removeCourse } from '../../features/courses/api/remove-course.ts'
 import { restoreCourse } from '../../features/courses/api/restore-course.ts'
-import { retitleCourse } from '../../features/courses/api/retitle-course.ts'
+import { retitleCourse, saveCourseTitle } from '../../features/courses/api/retitle-course.ts'
 import { getCourseFailureTarget, readCourseChanges } from '../../features/courses/course-changes.ts'
+import { courseDraftKey } from '../../features/courses/course-draft.ts'
 import type { Authoring } from '../../features/videos/videos.actors.ts'
 import { readChanges } from '../../lib/changes.ts'
 import { resumeCreation } from '../../lib/creation-id.ts'
 import { listUnfinished } from '../../lib/made-changes.ts'
+import { titleFailures } from '../../lib/rename-title.ts'
 import { resumeDuplicate } from '../fill-copy.ts'
 
 /** A chapter or course that is still being created has version 0. */
@@ -40,7 +43,12 @@ const keptCourseSchema = courseSummarySchema.extend({ version: z.int().nonnegati
 export const keptChangesSchema = z.object({
   courses: z.array(
     z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('retitle'), course: courseSummarySchema, title: z.string() }),
+      z.object({
+        kind: z.literal('retitle'),
+        course: courseSummarySchema,
+        title: z.string(),
+        isTyped: z.boolean().optional(),
+      }),
       z.object({ kind: z.enum(['remove', 'restore']), course: keptCourseSchema }),
       z.object({
         kind: z.literal('duplicate'),
@@ -57,7 +65,12 @@ export const keptChangesSchema = z.object({
         copyOf: z.union([z.string(), z.undefined()]),
       }),
       z.object({ kind: z.literal('move'), chapter: keptChapterSchema, place: placeSchema }),
-      z.object({ kind: z.literal('retitle'), chapter: keptChapterSchema, title: z.string() }),
+      z.object({
+        kind: z.literal('retitle'),
+        chapter: keptChapterSchema,
+        title: z.string(),
+        isTyped: z.boolean().optional(),
+      }),
       z.object({ kind: z.enum(['remove', 'restore']), chapter: keptChapterSchema }),
     ]),
   ),
@@ -111,7 +124,10 @@ function makeCourseChange(
 ): Promise<unknown> {
   switch (change.kind) {
     case 'retitle':
-      return retitleCourse(queryClient, change.course, change.title)
+      return resumeRetitle(change, courseDraftKey(change.course.id), change.course.title, {
+        save: (typed) => saveCourseTitle(queryClient, change.course, typed),
+        saveUntyped: () => retitleCourse(queryClient, change.course, change.title),
+      })
     case 'remove':
       return removeCourse(queryClient, change.course)
     case 'restore':
@@ -146,10 +162,25 @@ function makeChapterChange(
     case 'move':
       return moveChapter(queryClient, chapter, change.place)
     case 'retitle':
-      return retitleChapter(queryClient, chapter, change.title)
+      return resumeRetitle(change, chapterDraftKey(chapter.id), chapter.title, {
+        save: (typed) => saveChapterTitle(queryClient, chapter, typed),
+        saveUntyped: () => retitleChapter(queryClient, chapter, change.title),
+      })
     case 'remove':
       return removeChapter(queryClient, chapter)
     case 'restore':
       return restoreChapter(queryClient, chapter)
   }
+}
+
+/** Saves a title again from its editor if that still has it, so that the form shows a failure. */
+function resumeRetitle(
+  { title, isTyped = false }: { title: string; isTyped?: boolean | undefined },
+  draftKey: string,
+  shown: string,
+  { save, saveUntyped }: Pick<NameSaver, 'save'> & { saveUntyped: () => Promise<unknown> },
+): Promise<unknown> {
+  const isHeld = readNameDrafts().some(({ key, text }) => key === draftKey && text === title)
+  if (!isTyped || !isHeld) return saveUntyped()
+  return saveDraft(draftKey, title, shown, { ...titleFailures, save })
 }

@@ -18,13 +18,16 @@ import { useAuthoring } from '../../features/videos/authoring-context.tsx'
 import { isGone } from '../../lib/http.ts'
 import { addChapter, ignore } from '../chapter-operations.ts'
 import { CourseChapters } from '../course-chapters.tsx'
-import { restoreCourseAndRetry, retryCourseChange } from '../course-operations.ts'
+import {
+  restoreCourseAndRetry,
+  retitleTypedCourse,
+  retryCourseChange,
+} from '../course-operations.ts'
 import { CourseTotals } from '../course-totals.tsx'
 import { CourseVideos } from '../course-videos.tsx'
 import { SearchButton } from '../keys/search-button.tsx'
 import { LinkedPlace } from '../linked-place.tsx'
 import { CourseOutline, OutlineButton } from '../outline/course-outline.tsx'
-import { recordRetitle } from '../record-change.ts'
 
 const none: readonly Chapter[] = []
 
@@ -52,8 +55,8 @@ export function CoursePage() {
       <div className="mb-6">
         <CourseHeading
           course={{ ...course, title }}
-          onRetitled={(to) =>
-            recordRetitle(authoring, { id: courseId, title, entity: 'course' }, to)
+          onRetitle={(typed) =>
+            retitleTypedCourse(queryClient, authoring, toSummary({ ...course, title }), typed)
           }
         />
         {chapters.length > 0 && (

@@ -7,10 +7,13 @@ import { CreateCourseForm } from '../../features/courses/components/create-cours
 import { useShownCourses } from '../../features/courses/course-changes.ts'
 import type { CourseChange } from '../../features/courses/fold-courses.ts'
 import { useAuthoring } from '../../features/videos/authoring-context.tsx'
-import { duplicateWithChapters, retryCourseChange } from '../course-operations.ts'
+import {
+  duplicateWithChapters,
+  retitleTypedCourse,
+  retryCourseChange,
+} from '../course-operations.ts'
 import { useDialog } from '../dialog.store.ts'
 import { LecternIcon } from '../lectern-icon.ts'
-import { recordRetitle } from '../record-change.ts'
 import { RemovedCourseNotice } from '../removed-course-notice.tsx'
 
 export function CoursesPage() {
@@ -57,7 +60,7 @@ export function CoursesPage() {
             }
             onDuplicate={() => duplicateWithChapters(queryClient, authoring, course)}
             onRemove={() => open({ kind: 'course-removal', course })}
-            onRetitled={(title) => recordRetitle(authoring, { ...course, entity: 'course' }, title)}
+            onRetitle={(typed) => retitleTypedCourse(queryClient, authoring, course, typed)}
             onTryAgain={tryAgain}
           />
         ))}

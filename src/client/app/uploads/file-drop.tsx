@@ -3,7 +3,7 @@ import { type FileWithPath, fromEvent } from 'file-selector'
 import { useEffect, useState } from 'react'
 import { isolate } from '#shared/isolate.ts'
 import { UploadIcon } from '#ui/icons.tsx'
-import { findChapter } from '../../features/chapters/course-cache.ts'
+import { findTitledChapter } from '../../features/chapters/chapter-changes.ts'
 import { uploadLimitsQuery } from '../../features/uploads/api/upload-limits.ts'
 import { type FileTarget, findFileTarget, hasFiles } from './file-target.ts'
 import { useAddFiles } from './use-add-files.ts'
@@ -51,7 +51,7 @@ export function FileDrop() {
     return () => element?.removeAttribute('data-takes-files')
   }, [element])
 
-  const chapter = target?.kind === 'chapter' && findChapter(queryClient, target.chapterId)
+  const chapter = target?.kind === 'chapter' && findTitledChapter(queryClient, target.chapterId)
   return (
     target && (
       <p

@@ -4,12 +4,13 @@ import { type ChangeRequest, makeChange, readChanges } from '#client/lib/changes
 import { listPending, listRemoved, type MadeChange } from '#client/lib/made-changes.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { Chapter } from '#contract/chapters.ts'
+import { findChapter } from './course-cache.ts'
 import { type ChapterChange, foldChapters } from './fold-chapters.ts'
 
 export type MadeChapterChange = MadeChange<ChapterChange>
 
-/** Serializes the changes to one chapter, including renames of its title. */
-export const chapterScope = (chapterId: string) => ({ id: `chapter ${chapterId}` })
+/** Serializes the changes to one chapter. */
+const chapterScope = (chapterId: string) => ({ id: `chapter ${chapterId}` })
 
 /** Sends a change to a chapter and shows it immediately. */
 export const makeChapterChange = <Result>(
@@ -38,6 +39,16 @@ export function readShownChapters(queryClient: QueryClient, courseId: string): C
   return foldChapters(rows, readPending(queryClient, courseId))
 }
 
+/** Finds a chapter in the cached courses, with the title that is shown. */
+export function findTitledChapter(
+  queryClient: QueryClient,
+  chapterId: string,
+): Chapter | undefined {
+  const chapter = findChapter(queryClient, chapterId)
+  const shown = chapter && readShownChapters(queryClient, chapter.courseId)
+  return shown?.find(({ id }) => id === chapterId) ?? chapter
+}
+
 /** The shown chapters that accept videos. */
 export function readOpenChapters(queryClient: QueryClient, courseId: string): Chapter[] {
   const course = queryClient.getQueryData<CachedCourse>(queryKeys.course(courseId))
@@ -59,9 +70,14 @@ export function listOpen(
 export const readPending = (queryClient: QueryClient, courseId: string, ...chapterId: string[]) =>
   listPending(readChanges<ChapterChange>(queryClient, ...chapterKey(courseId, ...chapterId)))
 
-/** The id of the chapter that shows why a change failed: for a duplicate, the original. */
-export const getFailureTarget = (change: ChapterChange): string | undefined =>
-  change.kind === 'create' ? change.copyOf : change.chapter.id
+/**
+ * The id of the chapter that shows why a change failed: for a duplicate, the original. `undefined` if
+ * the form shows it in which the title was typed.
+ */
+export function getFailureTarget(change: ChapterChange): string | undefined {
+  if (change.kind === 'create') return change.copyOf
+  return change.kind === 'retitle' && change.isTyped ? undefined : change.chapter.id
+}
 
 /** The ids of the chapters removed here and not restored since. */
 export const listRemovedChapters = (queryClient: QueryClient): string[] =>

@@ -15,7 +15,8 @@ export interface ChapterPlace {
 export type ChapterChange =
   | { kind: 'create'; chapter: Chapter; copyOf: string | undefined }
   | { kind: 'move'; chapter: Chapter; place: ChapterPlace }
-  | { kind: 'retitle'; chapter: Chapter; title: string }
+  /** `isTyped`: an editor holds the title, and shows why it is not saved. */
+  | { kind: 'retitle'; chapter: Chapter; title: string; isTyped?: boolean | undefined }
   | { kind: 'remove' | 'restore'; chapter: Chapter }
 
 /**

@@ -18,7 +18,7 @@ export type MadeCourseChange = MadeChange<CourseChange>
 
 const changeKey = (...courseId: string[]) => ['courses', ...courseId]
 
-/** Serializes the changes to one course as a whole, including renames of its title. */
+/** Serializes the changes to one course as a whole. */
 export const courseScope = (courseId: string) => ({ id: `course ${courseId}` })
 
 /** Sends a change to a course and shows it immediately. */
@@ -68,9 +68,14 @@ export function useShownCourse({ id, title }: Pick<Course, 'id' | 'title'>) {
   }
 }
 
-/** Where to say that a change failed: at the course; for a duplicate, at the original. */
-export const getCourseFailureTarget = (change: CourseChange): string =>
-  change.kind === 'duplicate' ? change.copyOf.id : change.course.id
+/**
+ * Where to say that a change failed: at the course; for a duplicate, at the original. `undefined` if
+ * the form says it in which the title was typed.
+ */
+export function getCourseFailureTarget(change: CourseChange): string | undefined {
+  if (change.kind === 'duplicate') return change.copyOf.id
+  return change.kind === 'retitle' && change.isTyped ? undefined : change.course.id
+}
 
 /** The courses to list, for an event handler. */
 export function readShownCourses(queryClient: QueryClient): CourseSummary[] {

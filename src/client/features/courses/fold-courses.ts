@@ -4,7 +4,8 @@ import type { CourseSummary } from '#contract/courses.ts'
 export type CourseChange =
   | { kind: 'remove'; course: CourseSummary }
   | { kind: 'restore'; course: CourseSummary }
-  | { kind: 'retitle'; course: CourseSummary; title: string }
+  /** `isTyped`: an editor holds the title, and shows why it is not saved. */
+  | { kind: 'retitle'; course: CourseSummary; title: string; isTyped?: boolean | undefined }
   /** `course` is the new one, of version 0 until the server has it. */
   | { kind: 'duplicate'; course: CourseSummary; copyOf: CourseSummary }
 

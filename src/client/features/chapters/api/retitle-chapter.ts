@@ -1,5 +1,9 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { request } from '#client/lib/http.ts'
+import { queryKeys } from '#client/lib/query-keys.ts'
+import { replaceTitle } from '#client/lib/rename-title.ts'
 import type { Chapter } from '#contract/chapters.ts'
+import type { TypedName } from '#ui/save-draft.ts'
 import { makeChapterChange } from '../chapter-changes.ts'
 import { upsertChapter } from '../course-cache.ts'
 import { patchChapter } from './patch-chapter.ts'
@@ -23,5 +27,34 @@ export const retitleChapter = (
         ),
       applyResponse: async (retitled) => upsertChapter(queryClient, retitled),
       retries: 3,
+    },
+  )
+
+/**
+ * Saves a title from its editor, and shows it immediately. Rejects if someone else has changed the
+ * title since the editor was opened; only the editor shows why.
+ */
+export const saveChapterTitle = (
+  queryClient: QueryClient,
+  chapter: Chapter,
+  typed: TypedName,
+): Promise<Chapter | undefined> =>
+  makeChapterChange(
+    queryClient,
+    { kind: 'retitle', chapter, title: typed.name, isTyped: true },
+    {
+      send: () =>
+        replaceTitle(queryClient, chapter.id, typed, (headers) =>
+          request('PATCH /api/chapters/{chapterId}', {
+            params: { chapterId: chapter.id },
+            headers,
+            body: { title: typed.name },
+          }),
+        ),
+      applyResponse: async (retitled) =>
+        retitled
+          ? upsertChapter(queryClient, retitled)
+          : queryClient.invalidateQueries({ queryKey: queryKeys.courses }),
+      retries: 0,
     },
   )

@@ -1,7 +1,6 @@
 import { type ReactElement, type ReactNode, type Ref, useId } from 'react'
-import { describeError, isRefused } from '#client/lib/http.ts'
 import { useIsBeingRenamed, useMarkRenaming } from '#client/lib/live/presence.store.ts'
-import { readOtherTitle } from '#client/lib/rename-title.ts'
+import { titleFailures } from '#client/lib/rename-title.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import { titleSchema } from '#contract/names.ts'
 import { isolate } from '#shared/isolate.ts'
@@ -11,7 +10,7 @@ import { focusHeaderOnUnmount } from '#ui/focus.ts'
 import { ChevronIcon, TrashIcon } from '#ui/icons.tsx'
 import { InlineEdit } from '#ui/inline-edit.tsx'
 import { useIsNameDrafted } from '#ui/name-draft.ts'
-import { useRenameChapter } from '../api/rename-chapter.ts'
+import type { TypedName } from '#ui/save-draft.ts'
 import { chapterDraftKey } from '../chapter-changes.ts'
 import { useCollapsed } from '../collapsed.store.ts'
 
@@ -25,18 +24,17 @@ type ChapterSectionProps = {
   /** The status of its videos, shown even while the chapter is collapsed. */
   status: ReactElement
   onRemove?: (() => void) | undefined
-  /** Called with a new title once the server has accepted it. */
-  onRetitled: (title: string) => void
+  /** Saves a typed title. */
+  onRetitle: (typed: TypedName) => Promise<unknown>
   /** The videos. They stay mounted while collapsed, so that an open editor keeps its text. */
   children: ReactNode
 }
 
 export function ChapterSection(props: ChapterSectionProps) {
-  const { ref, chapter, actions, notice, status, onRemove, onRetitled, children } = props
+  const { ref, chapter, actions, notice, status, onRemove, onRetitle, children } = props
   const bodyId = useId()
   const isCollapsed = useCollapsed(({ collapsed }) => collapsed[chapter.id] === true)
   const toggle = useCollapsed((state) => state.toggle)
-  const rename = useRenameChapter(chapter)
   const draftKey = chapterDraftKey(chapter.id)
   const isBeingRenamed = useIsBeingRenamed(chapter.id)
   useMarkRenaming(chapter.id, useIsNameDrafted(draftKey))
@@ -62,13 +60,8 @@ export function ChapterSection(props: ChapterSectionProps) {
             label="Chapter title"
             editLabel={`Rename chapter ${isolate(chapter.title)}`}
             schema={titleSchema}
-            save={async (title, version) => {
-              await rename.mutateAsync({ title, version })
-              onRetitled(title)
-            }}
-            readOtherName={readOtherTitle}
-            isRefused={isRefused}
-            errorMessage={describeError}
+            save={onRetitle}
+            {...titleFailures}
             inputClassName="text-lg font-semibold"
             note={isBeingRenamed && <BeingRenamed />}
           >

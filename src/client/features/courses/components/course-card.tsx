@@ -5,6 +5,7 @@ import { isolate } from '#shared/isolate.ts'
 import { IconButton } from '#ui/button.tsx'
 import { moveFocusOnUnmount } from '#ui/focus.ts'
 import { CopyIcon, TrashIcon } from '#ui/icons.tsx'
+import type { TypedName } from '#ui/save-draft.ts'
 import type { MadeCourseChange } from '../course-changes.ts'
 import type { CourseChange } from '../fold-courses.ts'
 import { CourseFailureNotice } from './course-failure-notice.tsx'
@@ -20,13 +21,13 @@ type CourseCardProps = {
   removedNotice: ReactElement | false
   onRemove: () => void
   onDuplicate: () => void
-  onRetitled: (title: string) => void
+  onRetitle: (typed: TypedName) => Promise<unknown>
   /** Retries a failed change. */
   onTryAgain: (change: CourseChange) => void
 }
 
 export function CourseCard(props: CourseCardProps) {
-  const { course, link, failure, removedNotice, onRemove, onDuplicate, onRetitled, onTryAgain } =
+  const { course, link, failure, removedNotice, onRemove, onDuplicate, onRetitle, onTryAgain } =
     props
   if (course.version === 0) return <PendingCourseCard course={course} />
   return (
@@ -38,7 +39,7 @@ export function CourseCard(props: CourseCardProps) {
       <div className="flex items-start gap-1">
         <CourseTitleEditor
           course={course}
-          onRetitled={onRetitled}
+          onRetitle={onRetitle}
           inputClassName="text-lg font-semibold"
         >
           <div className="min-w-0 flex-1">

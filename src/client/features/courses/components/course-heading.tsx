@@ -1,22 +1,23 @@
 import type { Course } from '#contract/courses.ts'
 import { useIsNameDrafted } from '#ui/name-draft.ts'
+import type { TypedName } from '#ui/save-draft.ts'
 import { courseDraftKey } from '../course-draft.ts'
 import { CourseTitleEditor } from './course-title-editor.tsx'
 
 type CourseHeadingProps = {
   course: Course
-  onRetitled: (title: string) => void
+  onRetitle: (typed: TypedName) => Promise<unknown>
 }
 
 /** A course's title, as the heading of its page. */
-export function CourseHeading({ course, onRetitled }: CourseHeadingProps) {
+export function CourseHeading({ course, onRetitle }: CourseHeadingProps) {
   const isEditing = useIsNameDrafted(courseDraftKey(course.id))
   return (
     <>
       {isEditing && <h1 className="sr-only">{course.title}</h1>}
       <CourseTitleEditor
         course={course}
-        onRetitled={onRetitled}
+        onRetitle={onRetitle}
         inputClassName="h-9 text-xl font-semibold"
       >
         <h1

@@ -1,33 +1,36 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { ProblemError, request } from '#client/lib/http.ts'
-import { replaceVersion } from '#client/lib/own-versions.ts'
+import { replaceName } from '#client/lib/own-versions.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import type { MediaAsset } from '#contract/media.ts'
 import type { MediaMergeResult } from '#contract/media-merge.ts'
 import { z } from '#contract/zod.ts'
+import type { TypedName } from '#ui/save-draft.ts'
 import { makeAssetChange } from './make-asset-change.ts'
 
-/** Renames an asset, unless someone else has changed its version. */
+/** Renames an asset, unless someone else has renamed it since its editor was opened. */
 export async function renameAsset(
   queryClient: QueryClient,
   mediaId: string,
-  { filename, version }: Pick<MediaAsset, 'filename' | 'version'>,
+  typed: TypedName,
 ): Promise<void> {
+  const send = (headers: { 'if-match': string }) =>
+    request('PATCH /api/media/{mediaId}', {
+      params: { mediaId },
+      headers,
+      body: { filename: typed.name },
+    })
   try {
     await makeAssetChange(queryClient, mediaId, {
-      send: () =>
-        replaceVersion(mediaId, version, (headers) =>
-          request('PATCH /api/media/{mediaId}', {
-            params: { mediaId },
-            headers,
-            body: { filename },
-          }),
-        ),
+      send: () => replaceName(mediaId, typed, send, readOtherFilename),
+      // Until the editor is closed, it shows the new name.
+      applyResponse: () => invalidateMedia(queryClient),
       // If the first attempt has arrived, its version is gone, and a second one would be refused.
       retries: 0,
     })
-  } finally {
+  } catch (error) {
     void invalidateMedia(queryClient)
+    throw error
   }
 }
 

@@ -11,6 +11,7 @@ import { ModalDialog } from '#ui/dialog.tsx'
 import { ErrorNotice } from '#ui/feedback.tsx'
 import { TrashIcon } from '#ui/icons.tsx'
 import { InlineEdit } from '#ui/inline-edit.tsx'
+import { useSavingName } from '#ui/name-draft.ts'
 import { readOtherFilename, renameAsset } from '../api/change-asset.ts'
 import { useAsset } from '../api/get-asset.ts'
 import { tagAssets } from '../api/tag-assets.ts'
@@ -49,7 +50,9 @@ export function AssetDialog({
 }: AssetDialogProps) {
   const queryClient = useQueryClient()
   const details = useAsset(asset.id)
-  const { filename, version } = details.data ?? asset
+  const { filename: saved, version } = details.data ?? asset
+  const draftKey = `asset ${asset.id}`
+  const filename = useSavingName(draftKey) ?? saved
   const content = details.data?.contentHash ?? ''
   const [unplayable, setUnplayable] = useState<string | null>(null)
   const isPlayable = content !== unplayable
@@ -81,15 +84,13 @@ export function AssetDialog({
       )}
       <div className="flex flex-col gap-3 px-5 py-4 max-sm:px-4">
         <InlineEdit
-          draftKey={`asset ${asset.id}`}
+          draftKey={draftKey}
           name={filename}
           version={version}
           label="Filename"
           editLabel={`Rename ${isolate(filename)}`}
           schema={filenameSchema}
-          save={(name, replaced) =>
-            renameAsset(queryClient, asset.id, { filename: name, version: replaced })
-          }
+          save={(typed) => renameAsset(queryClient, asset.id, typed)}
           readOtherName={readOtherFilename}
           isRefused={isRefused}
           errorMessage={describeError}
