@@ -1,5 +1,6 @@
-import type { Chart, ChartState, ChartTransition } from '../chart.ts'
-import { formatAction, formatGuard, toStateKey } from '../labels.ts'
+import { type Chart, type ChartState, type ChartTransition, listStates } from '../chart.ts'
+import { formatInvokes } from '../invoke-names.ts'
+import { formatAction, formatGuard } from '../labels.ts'
 import { replaceInvalidCharacters } from './xml.ts'
 
 /**
@@ -11,13 +12,16 @@ import { replaceInvalidCharacters } from './xml.ts'
 export function toMermaid(chart: Chart): string {
   const names = new Map<string, string>()
   assignIds(chart.root, names)
+  const keys = new Map(listStates(chart.root).map(({ id, key }) => [id, key]))
   const arrows = listArrows(chart.root, chart)
-  return `stateDiagram-v2\n${formatState(chart.root, { chart, names, arrows }).join('\n')}\n`
+  return `stateDiagram-v2\n${formatState(chart.root, { chart, names, keys, arrows }).join('\n')}\n`
 }
 
 interface Diagram {
   chart: Chart
   names: ReadonlyMap<string, string>
+  /** The states' keys, by their ids. */
+  keys: ReadonlyMap<string, string>
   arrows: Arrow[]
 }
 
@@ -47,12 +51,14 @@ function listArrows(state: ChartState, chart: Chart): Arrow[] {
 }
 
 function formatState(state: ChartState, diagram: Diagram): string[] {
-  const { chart, names, arrows } = diagram
+  const { chart, names, keys, arrows } = diagram
   const name = names.get(state.id)
   const inside = chart.transitions
     .filter(({ source }) => source === state.id)
-    .flatMap((transition) => formatTextTransition(transition, arrows))
-  const details = [...formatDetails(state), ...formatInitialText(state), ...inside].map(escapeText)
+    .flatMap((transition) => formatTextTransition(transition, diagram))
+  const details = [...formatDetails(state), ...formatInitialText(state, keys), ...inside].map(
+    escapeText,
+  )
   if (state.states.length === 0) {
     return [
       `state "${escapeText(formatTitle(state))}" as ${name}`,
@@ -85,10 +91,10 @@ function formatInitial(state: ChartState, names: Diagram['names']): string[] {
 }
 
 // Mermaid can't draw an arrow from the start dot to a state with states inside.
-function formatInitialText(state: ChartState): string[] {
+function formatInitialText(state: ChartState, keys: Diagram['keys']): string[] {
   const { initial } = state
   if (!initial || !isFrame(initial.target, state)) return []
-  return [`starts in ${toStateKey(initial.target)} ${formatInitialActions(initial)}`.trim()]
+  return [`starts in ${keys.get(initial.target)} ${formatInitialActions(initial)}`.trim()]
 }
 
 const isFrame = (id: string, { states }: ChartState) =>
@@ -103,17 +109,19 @@ function formatArrow({ transition, target }: Arrow, names: Diagram['names']): st
   return `${from} --> ${to} : ${escapeText(formatTransition(transition))}`
 }
 
+/** A state may have an empty key, which Mermaid can't parse as a title. */
 function formatTitle({ key, kind, history }: ChartState): string {
-  if (kind !== 'history') return key
+  if (kind !== 'history') return key || '(no name)'
   return history === 'deep' ? `H* ${key}` : `H ${key}`
 }
 
-function formatDetails({ tags, entry, exit, invokes }: ChartState): string[] {
+function formatDetails(state: ChartState): string[] {
+  const { tags, entry, exit } = state
   return [
     ...(tags.length > 0 ? [`tags ${tags.join(', ')}`] : []),
     ...(entry.length > 0 ? [`entry / ${entry.map(formatAction).join(', ')}`] : []),
     ...(exit.length > 0 ? [`exit / ${exit.map(formatAction).join(', ')}`] : []),
-    ...invokes.map(({ id, src }) => `invoke ${src ?? id}`),
+    ...formatInvokes(state).map((invoke) => `invoke ${invoke}`),
   ]
 }
 
@@ -127,18 +135,18 @@ function formatTransition({ label, guard, actions }: ChartTransition): string {
 }
 
 /** Formats a transition and its targets without an arrow as a line in its state's box. */
-function formatTextTransition(transition: ChartTransition, arrows: Arrow[]): string[] {
+function formatTextTransition(transition: ChartTransition, { arrows, keys }: Diagram): string[] {
   const drawn = arrows.filter((arrow) => arrow.transition === transition)
   const targets = transition.targets.filter((id) => !drawn.some(({ target }) => target === id))
   if (targets.length === 0 && transition.targets.length > 0) return []
-  const ends = targets.map((target) => `→ ${toStateKey(target)}`)
+  const ends = targets.map((target) => `→ ${keys.get(target)}`)
   return [[formatTransition(transition), ...ends].join(' ')]
 }
 
 /** Escapes Mermaid's special characters by their codes, and keeps the text on one line. */
 function escapeText(text: string): string {
   return replaceInvalidCharacters(text.replace(/\s+/g, ' ')).replace(
-    /[#:;"<>{}%\\`]/g,
+    /[#:;"<>{}%\\`&*]|_(?=_)|(?<=_)_/g,
     (character) => `#${character.charCodeAt(0)};`,
   )
 }

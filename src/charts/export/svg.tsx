@@ -43,15 +43,16 @@ function createStyle(markup: string): string {
   const used = Object.entries(colours).filter(
     ([name]) => markup.includes(`fill-${name}`) || markup.includes(`stroke-${name}`),
   )
-  const variables = (scheme: 'light' | 'dark') =>
-    `:root{${used.map(([name, colour]) => `--${name}:${colour[scheme]}`).join(';')}}`
-  const rules = used.map(
-    ([name]) => `.fill-${name}{fill:var(--${name})}.stroke-${name}{stroke:var(--${name})}`,
-  )
+  // Without variables, which renderers other than browsers don't support.
+  const rules = (scheme: 'light' | 'dark') =>
+    used
+      .map(([name, { [scheme]: colour }]) =>
+        [`.fill-${name}{fill:${colour}}`, `.stroke-${name}{stroke:${colour}}`].join(''),
+      )
+      .join('')
   return [
-    variables('light'),
-    `@media (prefers-color-scheme:dark){${variables('dark')}}`,
-    ...rules,
+    rules('light'),
     '.fill-none{fill:none}.fill-transparent{fill:transparent}.stroke-transparent{stroke:none}',
+    `@media (prefers-color-scheme:dark){${rules('dark')}}`,
   ].join('')
 }

@@ -12,6 +12,7 @@ import { formatGuard } from '#charts/labels.ts'
 import { computeLayout } from '#charts/layout/compute-layout.ts'
 import { estimateText } from '#charts/layout/estimate-text.ts'
 import { readChart } from '#charts/read-chart.ts'
+import { videoMachine } from '#machines/video.machine.ts'
 import { allCharts } from './all-charts.ts'
 import { parseXml } from './scxml-document.ts'
 
@@ -151,6 +152,30 @@ it('the picture is valid XML, whatever control characters the names contain', ()
   const request = { chart, direction: 'down', collapsed: new Set<string>() } as const
   const svg = renderSvg(computeLayout(request, estimateText), name)
   expect(parseXml(svg).name).toBe('svg')
+})
+
+it('pictures need no variables, which many programs do not support', () => {
+  const request = {
+    chart: readChart(videoMachine),
+    direction: 'down',
+    collapsed: new Set<string>(),
+  } as const
+  expect(renderSvg(computeLayout(request, estimateText), 'Door')).not.toContain('var(')
+})
+
+it('Mermaid shows a key with a dot whole, and tells invokes of one source apart', () => {
+  const machine = createMachine({
+    initial: 'v1.0',
+    states: {
+      'v1.0': { invoke: [{ src: 'fetch' }, { src: 'fetch' }], on: { next: 'nested' } },
+      nested: { initial: 'a', states: { a: {} } },
+    },
+    on: { back: '.v1\\.0' },
+  })
+  const diagram = toMermaid(readChart(machine))
+  expect(diagram).toContain('back → v1.0')
+  expect(diagram).toContain('invoke fetch #35;1')
+  expect(diagram).toContain('invoke fetch #35;2')
 })
 
 it('pictures use the colours of the page', () => {

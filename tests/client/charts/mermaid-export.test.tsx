@@ -46,6 +46,11 @@ describe('Mermaid draws', () => {
     await expectDrawn(createMachine({ id: 'm', type: 'parallel', states }))
   })
 
+  it('an empty key, and characters that format text', async () => {
+    const states = { '': {}, __init__: {}, '*b* &lt;': {} }
+    await expectDrawn(createMachine({ initial: '__init__', states, on: { go: '.__init__' } }))
+  })
+
   it('control characters and line breaks in names', async () => {
     const name = 'a\u0000b\nc'
     const states = { [name]: { entry: name, on: { [name]: 'end' } }, end: {} }
