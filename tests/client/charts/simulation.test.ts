@@ -138,6 +138,27 @@ describe('any simulated machine', () => {
     })
   })
 
+  it('fires timers one after the other, also those that start on the way', () => {
+    const machine = createMachine({
+      initial: 'a',
+      states: { a: { after: { 100: 'b' } }, b: { after: { 100: 'c' } }, c: {} },
+    })
+    const advanced = simulate(machine, {
+      input: null,
+      steps: [{ do: 'advance', milliseconds: 250 }],
+    })
+    expect(advanced).toMatchObject({ value: 'c', now: 250, timers: [] })
+  })
+
+  it('stops at the time, even if timers start each other for ever', () => {
+    const machine = createMachine({
+      initial: 'a',
+      states: { a: { after: { 0: 'b' } }, b: { after: { 0: 'a' } } },
+    })
+    const advanced = simulate(machine, { input: null, steps: [{ do: 'advance', milliseconds: 5 }] })
+    expect(advanced.now).toBe(5)
+  })
+
   it('offers an event for every wildcard', () => {
     const machine = allCharts.wildcards
     if (!machine) throw new Error('no chart of wildcards')
