@@ -98,12 +98,11 @@ async function layOutSimpler(
 }
 
 function toKey({ chart, direction, collapsed, exits }: LayoutRequest): string {
-  const views = [...collapsed].sort().join(' ')
-  return [
+  return JSON.stringify([
     chart.machineId,
     chart.fingerprint,
     direction,
-    views,
-    ...[...(exits ?? [])].map((choice) => choice.join('=')).sort(),
-  ].join('\n')
+    [...collapsed].sort(),
+    [...(exits ?? [])].map((choice) => JSON.stringify(choice)).sort(),
+  ])
 }

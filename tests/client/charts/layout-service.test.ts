@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createMachine } from 'xstate'
 import { listStates } from '#charts/chart.ts'
 import type { LayoutGraph } from '#charts/layout/engine/graph.ts'
 import { placeGraph } from '#charts/layout/engine/place-graph.ts'
@@ -36,6 +37,16 @@ describe('The layout service', () => {
     const layout = service.getLayout(small)
     expect(layout?.states.length).toBe(listStates(small.chart.root).length)
     expect(service.getLayout(small)).toBe(layout)
+  })
+
+  it('tells a state whose id has a space from two collapsed states', () => {
+    const chart = readChart(
+      createMachine({ initial: 'a', states: { a: {}, b: {}, c: { id: 'a b' } } }),
+    )
+    const service = createLayoutService({ measure: estimateText })
+    const layOut = (ids: string[]) =>
+      service.getLayout({ chart, direction: 'down', collapsed: new Set(ids) })
+    expect(layOut(['a', 'b'])).not.toBe(layOut(['a b']))
   })
 
   it('lays out a large chart in the worker and caches the layout', async () => {
