@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createMachine } from 'xstate'
 import type { Chart } from '#charts/chart.ts'
 import { extractRegion, listRegions } from '#charts/export/extract-region.ts'
 import { renderSvg } from '#charts/export/svg.tsx'
@@ -39,6 +40,21 @@ describe('The picture of a chart', () => {
     expect(width / height).toBeLessThan(1.5)
   })
 })
+
+it.each(['down', 'right'] as const)(
+  'wraps many regions to the shape of a screen, %s',
+  (direction) => {
+    const region = { initial: 'a', states: { a: { on: { go: 'b' } }, b: {} } }
+    const states = Object.fromEntries(
+      Array.from({ length: 60 }, (_, index) => [`r${index}`, region]),
+    )
+    const many = readChart(createMachine({ type: 'parallel', states }))
+    const layout = computeLayout({ chart: many, direction, collapsed: new Set() }, estimateText)
+    expect(layout.width / layout.height).toBeGreaterThan(1)
+    expect(layout.width / layout.height).toBeLessThan(2)
+    expect(findFaults(layout)).toEqual([])
+  },
+)
 
 describe('The picture of one region', () => {
   it('shows exactly that region, without faults', () => {

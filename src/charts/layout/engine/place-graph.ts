@@ -19,13 +19,15 @@ export function placeGraph({ direction, root, arrows }: LayoutGraph): GraphPlace
   const nodes = new Map<string, Node>()
   const rootNode = createNode(root, null, direction, nodes)
   const ends = arrows.map((arrow) => createArrow(arrow, direction, nodes))
-  const places = placeNodes(rootNode, ends)
+  // A graph to the right is laid out downwards, and transposed.
+  const aspectRatio = direction === 'right' ? 1 / screenRatio : screenRatio
+  const places = placeNodes(rootNode, ends, aspectRatio)
   return direction === 'right' ? transposePlaces(places) : places
 }
 
-function placeNodes(root: Node, arrows: Arrow[]): GraphPlaces {
+function placeNodes(root: Node, arrows: Arrow[], aspectRatio: number): GraphPlaces {
   const lines = arrows.flatMap(connectLines)
-  const frames = arrangeFrames(root, arrows, lines)
+  const frames = arrangeFrames(root, arrows, lines, aspectRatio)
   const places = placeFrames(root, frames)
   for (const line of lines) {
     const outgoing = places.arrows[line.arrow.id]?.outgoing
@@ -36,7 +38,12 @@ function placeNodes(root: Node, arrows: Arrow[]): GraphPlaces {
 }
 
 /** Lays out every frame, innermost first, relative to its own corner. */
-function arrangeFrames(root: Node, arrows: Arrow[], lines: Line[]): Map<Node, Frame> {
+function arrangeFrames(
+  root: Node,
+  arrows: Arrow[],
+  lines: Line[],
+  aspectRatio: number,
+): Map<Node, Frame> {
   const frames = new Map<Node, Frame>()
   const hopsByFrame = groupBy(
     lines.flatMap(({ hops }) => hops),
@@ -59,7 +66,7 @@ function arrangeFrames(root: Node, arrows: Arrow[], lines: Line[]): Map<Node, Fr
     )
     const frame = arrangeFrame(
       node,
-      arrangement ?? arrangeRegions(node, sizes),
+      arrangement ?? arrangeRegions(node, sizes, aspectRatio),
       arrows,
       hopsByFrame.get(node) ?? [],
       sizes,
@@ -88,13 +95,18 @@ function arrangeFrame(
   return { plan, sizes, rows, columns, box: { x: 0, y: 0, width: 0, height: 0 } }
 }
 
-/** Wraps regions into as many columns as best fit a screen of `screenRatio`. */
-function arrangeRegions({ children }: Node, sizes: Map<Node, ChildSize>): Arrangement {
+/** Wraps regions into as many columns as best fit a screen of this ratio of width to height. */
+function arrangeRegions(
+  { children }: Node,
+  sizes: Map<Node, ChildSize>,
+  aspectRatio: number,
+): Arrangement {
   const measure = (child: Node) => sizes.get(child) ?? measurePlain(child)
   const heights = children.map((child) => measure(child).height + regionGap)
   const candidates = listSums(heights).map((maxHeight) => {
     const stacks = fillStacks(children, heights, maxHeight)
-    return { stacks, extent: measureStacks(stacks.map((stack) => stack.map(measure))) }
+    const measured = stacks.map((stack) => stack.map(measure))
+    return { stacks, extent: measureStacks(measured, aspectRatio) }
   })
   const least = Math.min(...candidates.map(({ extent }) => extent))
   return arrangeStacks(candidates.find(({ extent }) => extent === least)?.stacks ?? [])
@@ -132,10 +144,10 @@ function fillStacks(nodes: Node[], heights: number[], maxHeight: number): Node[]
 }
 
 /** Measures the larger side of stacks beside each other, scaled as if the screen were square. */
-function measureStacks(stacks: ChildSize[][]): number {
+function measureStacks(stacks: ChildSize[][], aspectRatio: number): number {
   const widths = stacks.map((stack) => Math.max(...stack.map(({ width }) => width)) + regionGap)
   const heights = stacks.map((stack) => sum(stack.map(({ height }) => height + regionGap)))
-  return Math.max(sum(widths), Math.max(...heights) * screenRatio)
+  return Math.max(sum(widths), Math.max(...heights) * aspectRatio)
 }
 
 const regionGap = 2 * gaps.frame
