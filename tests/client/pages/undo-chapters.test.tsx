@@ -296,6 +296,8 @@ describe('undoing a removal that the server has confirmed', () => {
     await undo()
     await expect.poll(readNamesIn('Light')).toEqual(['a.mp4', 'b.mp4'])
     await expect.poll(restoration.waiting).toBe(1)
+    // By then, the move would have been sent and refused.
+    await expect.element(page.getByText('Saving 2…')).toBeVisible()
     restoration.release()
     await expectSaved()
     expect(await server.filenames(light.id)).toEqual(['a.mp4', 'b.mp4'])
