@@ -27,7 +27,6 @@ export function NameEditor({ draft, onSave, onClose, ...field }: NameEditorProps
         save={async (name) => onSave(name)}
         // The draft itself has the outcome.
         errorMessage={() => ''}
-        onSaved={() => {}}
         onCancel={onClose}
         actions={() => (
           <span className="flex gap-1">

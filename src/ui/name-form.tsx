@@ -17,7 +17,7 @@ export type NameFormProps = {
   /** Turns a rejection of `save` into a sentence for the user. */
   errorMessage: (error: unknown) => string
   /** Called once the name is saved, unless the user has typed more since. */
-  onSaved: (field: { clear: () => void }) => void
+  onSaved?: (field: { clear: () => void }) => void
   onCancel?: () => void
   /** Takes the focus and selects the name, the first time that it is shown. */
   takesFocus?: boolean
@@ -93,7 +93,7 @@ function useNameForm({ schema, draft, save, errorMessage, onSaved }: NameFormPro
         form.setError('name', { type: 'server', message: errorMessage(error) })
         return
       }
-      if (form.getValues('name') === typed) onSaved({ clear: () => form.reset({ name: '' }) })
+      if (form.getValues('name') === typed) onSaved?.({ clear: () => form.reset({ name: '' }) })
     }),
   )
 

@@ -23,7 +23,7 @@ export function focusWhenShown(chapterId: string) {
   anchor = { id: chapterId, takesFocus: true }
 }
 
-/** Holds the anchored chapter in place, or focuses it, once the order of the chapters has changed. */
+/** Holds the anchored chapter in place, or focuses it, once the chapters have been rearranged. */
 export function useScrollAnchor(chapters: readonly { id: string }[]) {
   const order = chapters.map(({ id }) => id).join()
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when the order changes

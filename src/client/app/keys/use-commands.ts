@@ -27,6 +27,7 @@ export function useCommands(courseId: string | undefined): readonly Command[] {
   const chapterCommands = useChapterCommands(chapters)
   const router = useRouter()
   const { goToCourse } = useGoTo()
+  // Renders again once the list has loaded.
   useQuery(coursesQuery)
   const courses = readShownCourses(queryClient)
   const { theme, setTheme } = useTheme()

@@ -71,8 +71,8 @@ export const readPending = (queryClient: QueryClient, courseId: string, ...chapt
   listPending(readChanges<ChapterChange>(queryClient, ...chapterKey(courseId, ...chapterId)))
 
 /**
- * The id of the chapter that shows why a change failed: for a duplicate, the original. `undefined` if
- * the form shows it in which the title was typed.
+ * The id of the chapter that shows why a change failed: for a duplicate, the original. `undefined`
+ * if the form in which the title was typed shows it.
  */
 export function getFailureTarget(change: ChapterChange): string | undefined {
   if (change.kind === 'create') return change.copyOf

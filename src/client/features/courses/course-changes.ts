@@ -69,8 +69,8 @@ export function useShownCourse({ id, title }: Pick<Course, 'id' | 'title'>) {
 }
 
 /**
- * Where to say that a change failed: at the course; for a duplicate, at the original. `undefined` if
- * the form says it in which the title was typed.
+ * The id of the course that shows why a change failed: for a duplicate, the original. `undefined`
+ * if the form in which the title was typed shows it.
  */
 export function getCourseFailureTarget(change: CourseChange): string | undefined {
   if (change.kind === 'duplicate') return change.copyOf.id

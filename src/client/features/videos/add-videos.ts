@@ -56,7 +56,7 @@ export function dispatchPicks(
 }
 
 /**
- * Maps each asset to the id of the video of it that is leaving a chapter, here or in another tab. Of
+ * Maps each asset to the id of its video that is leaving a chapter, here or in another tab. Of
  * several with the same asset, one that itself waits for another leaves first.
  */
 function findLeaving(authoring: Authoring, chapterId: string): ReadonlyMap<string, string> {

@@ -13,11 +13,14 @@ export const patchChapter = (
 ): Promise<Chapter> =>
   changeNewest(
     getNewestVersion(queryClient, chapter),
-    (headers) =>
-      request('PATCH /api/chapters/{chapterId}', {
-        params: { chapterId: chapter.id },
-        headers,
-        body: patch,
-      }),
+    (headers) => sendPatch(chapter.id, patch, headers),
     isTaken,
   )
+
+/** Patches the version of a chapter that the request headers name. */
+export const sendPatch = (
+  chapterId: string,
+  patch: ChapterPatch,
+  headers: { 'if-match': string },
+): Promise<Chapter> =>
+  request('PATCH /api/chapters/{chapterId}', { params: { chapterId }, headers, body: patch })

@@ -1,12 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { request } from '#client/lib/http.ts'
 import { queryKeys } from '#client/lib/query-keys.ts'
 import { replaceTitle } from '#client/lib/rename-title.ts'
 import type { Chapter } from '#contract/chapters.ts'
 import type { TypedName } from '#ui/save-draft.ts'
 import { makeChapterChange } from '../chapter-changes.ts'
 import { upsertChapter } from '../course-cache.ts'
-import { patchChapter } from './patch-chapter.ts'
+import { patchChapter, sendPatch } from './patch-chapter.ts'
 
 /**
  * Changes a chapter's title and shows the new one immediately. Rejects if someone else has given
@@ -45,11 +44,7 @@ export const saveChapterTitle = (
     {
       send: () =>
         replaceTitle(queryClient, chapter.id, typed, (headers) =>
-          request('PATCH /api/chapters/{chapterId}', {
-            params: { chapterId: chapter.id },
-            headers,
-            body: { title: typed.name },
-          }),
+          sendPatch(chapter.id, { title: typed.name }, headers),
         ),
       applyResponse: async (retitled) =>
         retitled

@@ -32,8 +32,8 @@ export function previewFile(uploadId: string, file: Blob): void {
 export const discardDrawn = (uploadId: string): void => void drawn.delete(uploadId)
 
 /**
- * Draws a thumbnail of an uploaded file, unless `previewFile` could, and sends it to the library: one
- * file at a time, in parallel with the uploads. Without one, the video shows a film icon.
+ * Draws a thumbnail of an uploaded file, unless `previewFile` could, and sends it to the library:
+ * one file at a time, in parallel with the uploads. Without one, the video shows a film icon.
  */
 export async function makeThumbnail(uploadId: string, mediaId: string, file: Blob): Promise<void> {
   const ahead = drawn.get(uploadId)

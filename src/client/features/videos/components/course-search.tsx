@@ -66,11 +66,11 @@ function describeFound(search: string, count: number): string {
 function useChapterVideos(chapters: readonly Chapter[]) {
   const authoring = useAuthoring()
   const queryClient = useQueryClient()
-  const { answers, loading, failed } = useQueries({
+  const { responses, loading, failed } = useQueries({
     // A cached list is as fresh as the rows on the page.
     queries: chapters.map(({ id }) => ({ ...videosQuery(id), refetchOnMount: false })),
     combine: (queries) => ({
-      answers: queries.map(({ data }) => data),
+      responses: queries.map(({ data }) => data),
       loading: queries.filter(({ isPending }) => isPending).length,
       failed: queries.filter(({ isError, data }) => isError && !data).length,
     }),
@@ -82,7 +82,7 @@ function useChapterVideos(chapters: readonly Chapter[]) {
         chapter,
         videos: readShownVideos(authoring, queryClient, chapter.id),
       })),
-    [chapters, answers, authoring, queryClient],
+    [chapters, responses, authoring, queryClient],
   )
   const missing = [
     loading > 0 && `Loading ${formatCount(loading, 'chapter')}…`,
